@@ -1,0 +1,228 @@
+package dev.alta.core.contract;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import dev.alta.proto.v1.CodeSystem;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in one row, value by value, and collects every violation. One for each row; not safe for
+ * use by several threads.
+ *
+ * <p>A value that is null or an empty text counts as not given.
+ */
+public final class Intake {
+  /** Longest text accepted in an open column, in characters. */
+  public static final int LONGEST_TEXT = 64;
+
+  private static final int LONGEST_NUMBER = 40;
+  private static final Pattern ICD9 =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,2})?|V[0-9]{2}(\\.[0-9]{1,2})?|E[0-9]{3}(\\.[0-9])?");
+
+  private record Found(int order, Violation violation) {}
+
+  private final Contract contract;
+  private final Door door;
+  private final Row row;
+  private final boolean[] refused;
+  private final List<Found> found = new ArrayList<>();
+
+  public Intake(Contract contract, Door door) {
+    this.contract = contract;
+    this.door = door;
+    this.row = new Row(contract);
+    this.refused = new boolean[contract.size()];
+  }
+
+  /** Checks a message of the contract's type, fields that it does not know included. */
+  public static Checked check(Contract contract, Door door, Message message) {
+    Intake intake = new Intake(contract, door);
+    for (Column column : contract.columns()) {
+      FieldDescriptor field = column.field();
+      if (message.hasField(field)) {
+        Object value = message.getField(field);
+        switch (column.type()) {
+          case TEXT -> intake.text(column, (String) value);
+          case WHOLE -> intake.whole(column, ((Number) value).longValue());
+          case DECIMAL -> intake.decimal(column, ((Number) value).doubleValue());
+        }
+      }
+    }
+    for (int number : message.getUnknownFields().asMap().keySet()) {
+      intake.refuse("field number " + number, "given", "a field of " + contract.name());
+    }
+    return intake.finish();
+  }
+
+  /** Takes a value in text form, whatever the column's type: {@code 3}, {@code 3.0}, {@code NO}. */
+  public void text(Column column, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return;
+    }
+    if (value.equals(column.missingMarker())) {
+      row.put(column, value);
+      return;
+    }
+    switch (column.type()) {
+      case TEXT -> checkText(column, value);
+      case WHOLE -> parseWhole(column, value);
+      case DECIMAL -> parseDecimal(column, value);
+    }
+  }
+
+  /** Takes a whole number; a text column refuses it. */
+  public void whole(Column column, long value) {
+    switch (column.type()) {
+      case TEXT -> refuse(column, Long.toString(value));
+      case WHOLE -> checkWhole(column, value, Long.toString(value));
+      case DECIMAL -> decimal(column, (double) value);
+    }
+  }
+
+  /** Takes a decimal number; a whole column accepts it if nothing stands behind the point. */
+  public void decimal(Column column, double value) {
+    boolean inRange = !column.hasRange() || (value >= column.min() && value <= column.max());
+    switch (column.type()) {
+      case TEXT -> refuse(column, Double.toString(value));
+      case WHOLE -> {
+        if (value == Math.rint(value) && Math.abs(value) <= 1L << 53) {
+          checkWhole(column, (long) value, Double.toString(value));
+        } else {
+          refuse(column, Double.toString(value));
+        }
+      }
+      case DECIMAL -> {
+        if (Double.isFinite(value) && inRange) {
+          row.put(column, value);
+        } else {
+          refuse(column, Double.toString(value));
+        }
+      }
+    }
+  }
+
+  /** Notes a value of a kind that the column never accepts, such as a list. */
+  public void refuse(Column column, String value) {
+    refuse(column, value, column.expectation());
+  }
+
+  /** Notes a name that is no column. */
+  public void unknown(String name, String value) {
+    refuse(name, value, "a column of " + contract.name() + contract.nearest(name));
+  }
+
+  /** Notes a violation that concerns no column. */
+  public void refuse(String field, String value, String expected) {
+    found.add(new Found(Integer.MAX_VALUE, new Violation(field, value, expected)));
+  }
+
+  /** Looks for what is missing and gives the outcome. */
+  public Checked finish() {
+    for (Column column : contract.columns()) {
+      if (column.requiredAt(door) && !row.recorded(column) && !refused[column.index()]) {
+        refuse(column, "");
+      }
+    }
+    if (found.isEmpty()) {
+      return new Checked.Accepted(row);
+    }
+    found.sort(Comparator.comparingInt(Found::order));
+    return new Checked.Rejected(found.stream().map(Found::violation).toList());
+  }
+
+  private void checkText(Column column, String value) {
+    if (column.codeSystem() == CodeSystem.ICD9 && !ICD9.matcher(value).matches()) {
+      refuse(column, value);
+    } else if (column.open() && !acceptableText(value)) {
+      refuse(column, value);
+    } else if (isListed(column, value)) {
+      row.put(column, value);
+    }
+  }
+
+  private static boolean acceptableText(String value) {
+    return value.length() <= LONGEST_TEXT
+        && value.chars().noneMatch(c -> Character.isISOControl(c) || c == '\uFFFD');
+  }
+
+  private void checkWhole(Column column, long value, String given) {
+    if (column.hasRange() && (value < column.min() || value > column.max())) {
+      refuse(column, given);
+    } else if (isIntField(column) && value != (int) value) {
+      refuse(column, given);
+    } else if (column.open() || isListed(column, Long.toString(value))) {
+      row.put(column, value);
+    }
+  }
+
+  private static boolean isIntField(Column column) {
+    return column.field().getJavaType() == FieldDescriptor.JavaType.INT;
+  }
+
+  /** Refuses values that are not listed in a closed column, and excluded ones where scored. */
+  private boolean isListed(Column column, String value) {
+    int position = column.position(value);
+    if (position < 0) {
+      if (!column.open()) {
+        refuse(column, value);
+      }
+      return column.open();
+    }
+    Column.Value listed = column.values().get(position);
+    if (door == Door.SCORE && !listed.excluded().isEmpty()) {
+      refuse(
+          column,
+          value,
+          "a value of an encounter that can be followed by a readmission; "
+              + listed.label()
+              + " is excluded: "
+              + listed.excluded());
+      return false;
+    }
+    return true;
+  }
+
+  private void parseWhole(Column column, String value) {
+    BigDecimal number = parse(value);
+    // The first two bounds keep 1e999999999 from being written out digit by digit.
+    if (number != null
+        && number.precision() - (long) number.scale() <= 19
+        && number.scale() <= LONGEST_NUMBER
+        && number.stripTrailingZeros().scale() <= 0
+        && number.toBigInteger().bitLength() < 64) {
+      checkWhole(column, number.longValue(), value);
+    } else {
+      refuse(column, value);
+    }
+  }
+
+  private void parseDecimal(Column column, String value) {
+    BigDecimal number = parse(value);
+    if (number == null) {
+      refuse(column, value);
+    } else {
+      decimal(column, number.doubleValue());
+    }
+  }
+
+  private static @Nullable BigDecimal parse(String value) {
+    if (value.length() > LONGEST_NUMBER) {
+      return null;
+    }
+    try {
+      return new BigDecimal(value);
+    } catch (NumberFormatException notANumber) {
+      return null;
+    }
+  }
+
+  private void refuse(Column column, String value, String expected) {
+    refused[column.index()] = true;
+    found.add(new Found(column.index(), new Violation(column.name(), value, expected)));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.alta.core.feature;
+
+import dev.alta.core.clean.CodeGroups;
+import dev.alta.core.contract.Column;
+import dev.alta.core.contract.Row;
+import dev.alta.proto.v1.Feature;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the features that are made from one column into a vector of zeros. */
+final class ColumnEncoder {
+  private static final int NONE = -1;
+
+  private final Column column;
+  private final int quantity;
+  private final int position;
+  private final int other;
+  private final int missing;
+  private final Map<String, Integer> values;
+  private final @Nullable CodeGroups groups;
+  private final int[] featureOfGroup;
+
+  private ColumnEncoder(Builder builder) {
+    this.column = builder.column;
+    this.quantity = builder.quantity;
+    this.position = builder.position;
+    this.other = builder.other;
+    this.missing = builder.missing;
+    this.values = Map.copyOf(builder.values);
+    this.groups = builder.groups;
+    this.featureOfGroup = builder.featureOfGroup;
+  }
+
+  void encode(Row row, float[] vector) {
+    if (quantity != NONE) {
+      vector[quantity] = (float) row.number(column);
+    }
+    if (position != NONE) {
+      int found = row.position(column);
+      vector[position] = found < 0 ? Float.NaN : found;
+    }
+    if (values.isEmpty() && groups == null && other == NONE && missing == NONE) {
+      return;
+    }
+    String text = row.asText(column);
+    if (text == null) {
+      set(vector, missing);
+      return;
+    }
+    if (groups != null) {
+      set(vector, featureOfGroup[groups.groupOf(text)]);
+    }
+    set(vector, values.getOrDefault(text, other));
+  }
+
+  private static void set(float[] vector, int feature) {
+    if (feature != NONE) {
+      vector[feature] = 1f;
+    }
+  }
+
+  /** Collects the features of a column. */
+  static final class Builder {
+    private final Column column;
+    private int quantity = NONE;
+    private int position = NONE;
+    private int other = NONE;
+    private int missing = NONE;
+    private final Map<String, Integer> values = new HashMap<>();
+    private @Nullable CodeGroups groups;
+    private int[] featureOfGroup = {};
+    private boolean empty = true;
+
+    Builder(Column column) {
+      this.column = column;
+    }
+
+    boolean isEmpty() {
+      return empty;
+    }
+
+    void add(int index, Feature feature) {
+      empty = false;
+      switch (feature.getKind()) {
+        case QUANTITY -> quantity = index;
+        case POSITION -> position = index;
+        case IS_VALUE -> values.put(feature.getValue(), index);
+        case IS_OTHER -> other = index;
+        case IS_MISSING -> missing = index;
+        case IS_GROUP -> addGroup(index, feature);
+        default ->
+            throw new IllegalArgumentException(
+                "feature " + feature.getName() + ": kind " + feature.getKind() + " is not known");
+      }
+      if (feature.getKind() == dev.alta.proto.v1.FeatureKind.QUANTITY
+          && column.type() == Column.Type.TEXT) {
+        throw new IllegalArgumentException(
+            "feature " + feature.getName() + ": QUANTITY of a text column");
+      }
+    }
+
+    private void addGroup(int index, Feature feature) {
+      if (groups == null) {
+        groups = CodeGroups.of(column.codeSystem());
+        featureOfGroup = new int[groups.names().size()];
+        Arrays.fill(featureOfGroup, NONE);
+      }
+      int group = groups.names().indexOf(feature.getValue());
+      if (group < 0) {
+        throw new IllegalArgumentException(
+            "feature "
+                + feature.getName()
+                + ": group "
+                + feature.getValue()
+                + " (expected: one of "
+                + groups.names()
+                + ")");
+      }
+      featureOfGroup[group] = index;
+    }
+
+    ColumnEncoder build() {
+      return new ColumnEncoder(this);
+    }
+  }
+}
