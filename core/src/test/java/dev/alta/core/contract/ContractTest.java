@@ -1,0 +1,136 @@
+package dev.alta.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.alta.proto.v1.ColumnProto;
+import dev.alta.proto.v1.Encounter;
+import dev.alta.testing.Visit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ContractTest {
+  private final Contract contract = Contract.of(Encounter.getDescriptor());
+
+  @Test
+  void namesTheFiftyColumnsOfTheDataSet() {
+    assertThat(contract.columns()).hasSize(50);
+    assertThat(contract.key().name()).isEqualTo("encounter_id");
+    assertThat(contract.patient().name()).isEqualTo("patient_nbr");
+    assertThat(contract.classes()).containsExactly("NO", ">30", "<30");
+  }
+
+  @Test
+  void findsAColumnByItsNameInTheDataSet() {
+    assertThat(contract.column("A1Cresult")).isSameAs(contract.column("a1c_result"));
+    assertThat(contract.column("glyburide-metformin").name()).isEqualTo("glyburide_metformin");
+    assertThat(contract.find("nothing")).isEmpty();
+  }
+
+  @Test
+  void suggestsTheNearestNameForOneThatDoesNotExist() {
+    assertThatThrownBy(() -> contract.column("timeInHospitals"))
+        .hasMessage(
+            "timeInHospitals (expected: a column of alta.v1.Encounter, such as time_in_hospital)");
+  }
+
+  @Test
+  void requiresWhatIsNeverMissingAndHasNoDefault() {
+    assertThat(contract.column("gender").requiredAt(Door.SCORE)).isTrue();
+    assertThat(contract.column("race").requiredAt(Door.SCORE)).isFalse();
+    assertThat(contract.column("metformin").requiredAt(Door.SCORE)).isFalse();
+    assertThat(contract.key().requiredAt(Door.SCORE)).isFalse();
+    assertThat(contract.key().requiredAt(Door.STORE)).isTrue();
+    assertThat(contract.target().requiredAt(Door.STORE)).isTrue();
+  }
+
+  @Test
+  void sharesOneListOfValuesAmongColumns() {
+    assertThat(contract.column("insulin").values()).hasSize(4);
+    assertThat(contract.column("insulin").values())
+        .isEqualTo(contract.column("metformin").values());
+  }
+
+  @Test
+  void readsAMessageOfAnotherShape() {
+    Contract visits = Contract.of(Visit.getDescriptor());
+    assertThat(visits.columns()).hasSize(7);
+    assertThat(visits.key().name()).isEqualTo("visit_id");
+    assertThat(visits.column("Person-No")).isSameAs(visits.patient());
+    assertThat(visits.classes()).containsExactly("no", "yes");
+    assertThat(visits.column("creatinine").type()).isEqualTo(Column.Type.DECIMAL);
+  }
+
+  @Test
+  void refusesAMessageWhoseAnnotationsContradictEachOther() {
+    assertRefused(
+        field -> field.getOptionsBuilder().clearExtension(ColumnProto.column),
+        "alta.testing.Visit.creatinine: no role (expected: an option (alta.v1.column))");
+    assertRefused(
+        field -> field.clearProto3Optional().clearOneofIndex(),
+        "alta.testing.Visit.creatinine: no presence (expected: optional, so that 0 and left out differ)");
+    assertRefused(
+        field ->
+            field
+                .getOptionsBuilder()
+                .setExtension(
+                    ColumnProto.column,
+                    dev.alta.proto.v1.Column.newBuilder()
+                        .setRole(dev.alta.proto.v1.Role.CATEGORY)
+                        .setValueSet("nowhere")
+                        .build()),
+        "alta.testing.Visit.creatinine: value_set nowhere is not in the message");
+    assertRefused(
+        field ->
+            field
+                .getOptionsBuilder()
+                .setExtension(
+                    ColumnProto.column,
+                    dev.alta.proto.v1.Column.newBuilder()
+                        .setRole(dev.alta.proto.v1.Role.KEY)
+                        .build()),
+        "alta.testing.Visit: 2 columns with role KEY (expected: 1)");
+  }
+
+  private static void assertRefused(
+      Consumer<com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Builder> change,
+      String message) {
+    FileDescriptorProto.Builder file = Visit.getDescriptor().getFile().toProto().toBuilder();
+    var field =
+        file.getMessageTypeBuilder(0).getFieldBuilderList().stream()
+            .filter(candidate -> candidate.getName().equals("creatinine"))
+            .findFirst()
+            .orElseThrow();
+    int oneof = field.getOneofIndex();
+    change.accept(field);
+    if (!field.hasOneofIndex()) {
+      // Without presence the synthetic oneof of the field is empty, which protobuf refuses first.
+      file.getMessageTypeBuilder(0).removeOneofDecl(oneof);
+      file.getMessageTypeBuilder(0)
+          .getFieldBuilderList()
+          .forEach(
+              other -> {
+                if (other.hasOneofIndex() && other.getOneofIndex() > oneof) {
+                  other.setOneofIndex(other.getOneofIndex() - 1);
+                }
+              });
+    }
+    Descriptor changed = build(file.build());
+    assertThatThrownBy(() -> Contract.of(changed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  private static Descriptor build(FileDescriptorProto file) {
+    try {
+      return FileDescriptor.buildFrom(file, new FileDescriptor[] {ColumnProto.getDescriptor()})
+          .findMessageTypeByName("Visit");
+    } catch (DescriptorValidationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
