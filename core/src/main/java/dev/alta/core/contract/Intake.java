@@ -111,6 +111,12 @@ public final class Intake {
     refuse(column, value, column.expectation());
   }
 
+  /** Notes a value that the column does not accept, for a reason that it does not say itself. */
+  public void refuse(Column column, String value, String expected) {
+    refused[column.index()] = true;
+    found.add(new Found(column.index(), new Violation(column.name(), value, expected)));
+  }
+
   /** Notes a name that is no column. */
   public void unknown(String name, String value) {
     refuse(name, value, "a column of " + contract.name() + contract.nearest(name));
@@ -146,8 +152,14 @@ public final class Intake {
   }
 
   private static boolean acceptableText(String value) {
-    return value.length() <= LONGEST_TEXT
-        && value.chars().noneMatch(c -> Character.isISOControl(c) || c == '\uFFFD');
+    return value.length() <= LONGEST_TEXT && value.codePoints().noneMatch(Intake::isNoCharacter);
+  }
+
+  /** Control characters, the mark of a failed decoding, and halves of a character. */
+  private static boolean isNoCharacter(int c) {
+    return Character.isISOControl(c)
+        || c == '\uFFFD'
+        || Character.getType(c) == Character.SURROGATE;
   }
 
   private void checkWhole(Column column, long value, String given) {
@@ -219,10 +231,5 @@ public final class Intake {
     } catch (NumberFormatException notANumber) {
       return null;
     }
-  }
-
-  private void refuse(Column column, String value, String expected) {
-    refused[column.index()] = true;
-    found.add(new Found(column.index(), new Violation(column.name(), value, expected)));
   }
 }

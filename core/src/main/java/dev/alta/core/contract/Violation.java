@@ -12,7 +12,9 @@ public record Violation(String field, String value, String expected) {
 
   public Violation {
     if (value.length() > LONGEST) {
-      value = value.substring(0, LONGEST) + "…";
+      // Never between the two halves of one character.
+      int end = Character.isHighSurrogate(value.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+      value = value.substring(0, end) + "…";
     }
   }
 
