@@ -1,0 +1,133 @@
+package dev.alta.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.ObjectWriteResponse;
+import io.minio.PutObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class S3EndpointIT {
+  private static final String BUCKET = "alta";
+
+  @TempDir Path home;
+
+  @Test
+  void keepsObjectsAndKeysOverARestart() throws Exception {
+    String secret;
+    try (S3Endpoint endpoint = start()) {
+      secret = endpoint.secretKey();
+      put(client(endpoint), "models/a/1", "first", Map.of());
+    }
+    try (S3Endpoint endpoint = start()) {
+      assertThat(endpoint.secretKey()).isEqualTo(secret);
+      assertThat(get(client(endpoint), "models/a/1")).isEqualTo("first");
+    }
+    Path file = home.resolve("objects-secret-key");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void createsAnObjectOnlyOnce() throws Exception {
+    try (S3Endpoint endpoint = start()) {
+      MinioClient client = client(endpoint);
+      put(client, "once", "first", Map.of("If-None-Match", "*"));
+      assertThatThrownBy(() -> put(client, "once", "second", Map.of("If-None-Match", "*")))
+          .isInstanceOfSatisfying(
+              ErrorResponseException.class,
+              e -> assertThat(e.errorResponse().code()).isEqualTo("PreconditionFailed"));
+      assertThat(get(client, "once")).isEqualTo("first");
+    }
+  }
+
+  @Test
+  void replacesAnObjectOnlyIfItIsTheOneExpected() throws Exception {
+    try (S3Endpoint endpoint = start()) {
+      MinioClient client = client(endpoint);
+      String first = put(client, "pointer", "1", Map.of());
+      String second = put(client, "pointer", "2", Map.of("If-Match", "\"" + first + "\""));
+      assertThat(second).isNotEqualTo(first);
+      assertThatThrownBy(() -> put(client, "pointer", "3", Map.of("If-Match", "\"" + first + "\"")))
+          .isInstanceOfSatisfying(
+              ErrorResponseException.class, e -> assertThat(e.response().code()).isEqualTo(412));
+      assertThat(get(client, "pointer")).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void refusesAWrongKey() throws Exception {
+    try (S3Endpoint endpoint = start()) {
+      MinioClient stranger =
+          MinioClient.builder()
+              .endpoint(endpoint.url())
+              .credentials(endpoint.accessKey(), "guess")
+              .build();
+      assertThatThrownBy(() -> put(stranger, "x", "x", Map.of()))
+          .isInstanceOfSatisfying(
+              ErrorResponseException.class,
+              e -> assertThat(e.errorResponse().code()).isEqualTo("SignatureDoesNotMatch"));
+    }
+  }
+
+  @Test
+  void refusesAFolderInUseAndAPortTaken() throws Exception {
+    try (S3Endpoint endpoint = start()) {
+      assertThatThrownBy(() -> start().close())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("in use by another process");
+      assertThatThrownBy(() -> S3Endpoint.start(home.resolve("others"), endpoint.port()).close())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("taken (expected: a free port)");
+    }
+  }
+
+  private S3Endpoint start() throws IOException {
+    return S3Endpoint.start(home.resolve("objects"));
+  }
+
+  private static MinioClient client(S3Endpoint endpoint) throws Exception {
+    MinioClient client =
+        MinioClient.builder()
+            .endpoint(endpoint.url())
+            .credentials(endpoint.accessKey(), endpoint.secretKey())
+            .build();
+    if (!client.bucketExists(BucketExistsArgs.builder().bucket(BUCKET).build())) {
+      client.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
+    }
+    return client;
+  }
+
+  /** Writes an object and gives its ETag. */
+  private static String put(
+      MinioClient client, String name, String text, Map<String, String> headers) throws Exception {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ObjectWriteResponse response =
+        client.putObject(
+            PutObjectArgs.builder().bucket(BUCKET).object(name).headers(headers).stream(
+                    new ByteArrayInputStream(bytes), bytes.length, -1)
+                .build());
+    return response.etag();
+  }
+
+  private static String get(MinioClient client, String name) throws Exception {
+    try (InputStream in =
+        client.getObject(GetObjectArgs.builder().bucket(BUCKET).object(name).build())) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
