@@ -69,7 +69,7 @@ public final class S3Endpoint implements AutoCloseable {
     BlobStoreContext store = open(folder);
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(store.getBlobStore())
+            .blobStore(new ConditionalWrites(store.getBlobStore()))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
             .endpoint(URI.create("http://" + LoopbackPort.ADDRESS + ":" + port))
             .jettyMaxThreads(20)

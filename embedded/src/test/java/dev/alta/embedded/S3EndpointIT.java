@@ -17,11 +17,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class S3EndpointIT {
+  private static List<String> tagsOfWinners(List<Future<String>> writers) throws Exception {
+    List<String> tags = new ArrayList<>();
+    for (Future<String> writer : writers) {
+      try {
+        tags.add(writer.get());
+      } catch (ExecutionException lost) {
+        assertThat(lost)
+            .cause()
+            .isInstanceOfSatisfying(
+                ErrorResponseException.class,
+                e -> assertThat(e.errorResponse().code()).isEqualTo("PreconditionFailed"));
+      }
+    }
+    return tags;
+  }
+
   private static final String BUCKET = "alta";
 
   @TempDir Path home;
@@ -66,6 +89,34 @@ final class S3EndpointIT {
           .isInstanceOfSatisfying(
               ErrorResponseException.class, e -> assertThat(e.response().code()).isEqualTo(412));
       assertThat(get(client, "pointer")).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void letsOneOfSeveralWritersWin() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (S3Endpoint endpoint = start()) {
+      MinioClient client = client(endpoint);
+      String tag = put(client, "pointer", "0", Map.of());
+      for (int round = 1; round <= 10; round++) {
+        Map<String, String> condition = Map.of("If-Match", "\"" + tag + "\"");
+        CyclicBarrier start = new CyclicBarrier(4);
+        List<Future<String>> writers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          String text = round + " " + i;
+          writers.add(
+              threads.submit(
+                  () -> {
+                    start.await();
+                    return put(client, "pointer", text, condition);
+                  }));
+        }
+        List<String> tags = tagsOfWinners(writers);
+        assertThat(tags).hasSize(1);
+        tag = tags.get(0);
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 
