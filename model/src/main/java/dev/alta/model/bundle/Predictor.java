@@ -1,0 +1,152 @@
+package dev.alta.model.bundle;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Row;
+import dev.alta.core.feature.Encoder;
+import dev.alta.model.tree.TreeKernel;
+import dev.alta.proto.v1.Model;
+import dev.alta.proto.v1.Sample;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers with one model.
+ *
+ * <p>Immutable and safe for use by several threads, each with a {@link Scratch} of its own.
+ */
+public final class Predictor {
+  /** What one thread computes in, to be used again for the next row. */
+  public static final class Scratch {
+    private final float[] vector;
+    private final float[] outputs;
+
+    private Scratch(int features, int outputs) {
+      this.vector = new float[features];
+      this.outputs = new float[outputs];
+    }
+  }
+
+  private final String name;
+  private final List<String> classes;
+  private final Encoder encoder;
+  private final TreeKernel kernel;
+  private final RiskGauge gauge;
+  private final SelfCheck selfCheck;
+
+  private Predictor(Contract contract, Model model) {
+    this.name = model.getName();
+    this.classes = List.copyOf(model.getClassesList());
+    this.encoder = Encoder.of(contract, model.getEncoder());
+    this.kernel = TreeKernel.of(model.getForest(), encoder.size());
+    this.gauge = new RiskGauge(model.getRiskScale());
+    this.selfCheck = new SelfCheck(contract, model.getSamplesList());
+  }
+
+  /**
+   * Puts a model together.
+   *
+   * @throws UnusableModelException if it was made for another contract or is malformed; says what
+   *     was expected
+   */
+  public static Predictor of(Contract contract, Model model) {
+    requireSame(model, "contract", model.getContract(), contract.name());
+    requireSame(model, "classes", model.getClassesList(), contract.classes());
+    requireSame(model, "outputs", model.getForest().getOutputs(), contract.classes().size());
+    try {
+      return new Predictor(contract, model);
+    } catch (IllegalArgumentException malformed) {
+      throw new UnusableModelException(model.getName(), malformed);
+    }
+  }
+
+  private static void requireSame(Model model, String what, Object found, Object expected) {
+    if (!found.equals(expected)) {
+      throw new UnusableModelException(
+          model.getName(), what + ": " + found + " (expected: " + expected + ")");
+    }
+  }
+
+  /** The classes, from the least to the most urgent outcome. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  public Encoder encoder() {
+    return encoder;
+  }
+
+  public TreeKernel kernel() {
+    return kernel;
+  }
+
+  /** What a thread needs for the methods that allocate nothing. */
+  public Scratch scratch() {
+    return new Scratch(encoder.size(), kernel.outputs());
+  }
+
+  /** The probability of each class for a cleaned row. */
+  public double[] probabilities(Row cleaned) {
+    double[] probabilities = new double[kernel.outputs()];
+    probabilities(cleaned, scratch(), probabilities);
+    return probabilities;
+  }
+
+  /**
+   * Writes the probability of each class for a cleaned row.
+   *
+   * @param probabilities as long as {@link #classes()}; what it held is overwritten
+   */
+  public void probabilities(Row cleaned, Scratch scratch, double[] probabilities) {
+    compute(cleaned, scratch);
+    for (int i = 0; i < scratch.outputs.length; i++) {
+      probabilities[i] = scratch.outputs[i];
+    }
+  }
+
+  /** The full answer for a cleaned row. */
+  public Prediction predict(Row cleaned) {
+    return predict(cleaned, scratch());
+  }
+
+  /** The full answer for a cleaned row. */
+  public Prediction predict(Row cleaned, Scratch scratch) {
+    compute(cleaned, scratch);
+    float[] outputs = scratch.outputs;
+    List<Double> probabilities = new ArrayList<>(outputs.length);
+    int best = 0;
+    double readmitted = 0;
+    for (int i = 0; i < outputs.length; i++) {
+      probabilities.add((double) outputs[i]);
+      best = outputs[i] > outputs[best] ? i : best;
+      readmitted += i == 0 ? 0 : outputs[i];
+    }
+    float mostUrgent = outputs[outputs.length - 1];
+    return new Prediction(
+        best,
+        List.copyOf(probabilities),
+        Math.min(1, readmitted),
+        mostUrgent,
+        gauge.risk(mostUrgent),
+        gauge.percentile(mostUrgent));
+  }
+
+  /**
+   * Recomputes the model's {@link Sample samples}, from their texts on.
+   *
+   * @throws UnusableModelException if there is none, or a probability differs from the trainer's by
+   *     more than 1e-6; names the sample and the difference
+   */
+  public void selfCheck() {
+    try {
+      selfCheck.run(this);
+    } catch (IllegalStateException wrong) {
+      throw new UnusableModelException(name, wrong);
+    }
+  }
+
+  private void compute(Row cleaned, Scratch scratch) {
+    encoder.encode(cleaned, scratch.vector);
+    kernel.margins(scratch.vector, scratch.outputs);
+    TreeKernel.softmax(scratch.outputs);
+  }
+}

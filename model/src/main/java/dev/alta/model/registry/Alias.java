@@ -1,0 +1,21 @@
+package dev.alta.model.registry;
+
+import java.time.Instant;
+import java.util.OptionalInt;
+
+/**
+ * A name that points to a version, as it was read.
+ *
+ * @param manifestSha256 digest of the manifest it was set to, lower-case hexadecimal
+ * @param previousVersion the version before, where there was one
+ * @param reason why it was set
+ * @param etag changes with every setting; what {@link Registry#setAlias} compares
+ */
+public record Alias(
+    String name,
+    int version,
+    String manifestSha256,
+    Instant setAt,
+    OptionalInt previousVersion,
+    String reason,
+    String etag) {}

@@ -1,0 +1,230 @@
+package dev.alta.model.registry;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.Result;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A bucket: whole objects, written on conditions. Everything it throws is a {@link StoreException}.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class ObjectStore implements AutoCloseable {
+  private static final long SMALLEST_PART = 5L << 20;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
+
+  /** An object's content, and the tag that changes with it. */
+  record Fetched(ByteString bytes, String etag) {}
+
+  private final StoreSettings settings;
+  private final MinioClient client;
+
+  private ObjectStore(StoreSettings settings) {
+    this.settings = settings;
+    this.client =
+        MinioClient.builder()
+            .endpoint(settings.url())
+            .credentials(settings.accessKey(), settings.secretKey())
+            .build();
+    client.setTimeout(
+        CONNECT_TIMEOUT.toMillis(), TRANSFER_TIMEOUT.toMillis(), TRANSFER_TIMEOUT.toMillis());
+  }
+
+  /**
+   * Connects, and creates the bucket where it is not there yet.
+   *
+   * @throws StoreException.Unreachable if nothing answers at the URL
+   * @throws StoreException.Refused if the keys are wrong
+   */
+  public static ObjectStore open(StoreSettings settings) {
+    ObjectStore store = new ObjectStore(settings);
+    try {
+      store.createBucket();
+      return store;
+    } catch (RuntimeException failed) {
+      store.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * Reads a whole object.
+   *
+   * @param limit largest size accepted, in bytes; nothing beyond it is held in memory
+   */
+  Fetched get(String object, long limit) {
+    return call(
+        object,
+        () -> {
+          try (GetObjectResponse response =
+              client.getObject(
+                  GetObjectArgs.builder().bucket(settings.bucket()).object(object).build())) {
+            byte[] bytes = response.readNBytes(Math.toIntExact(limit + 1));
+            if (bytes.length > limit) {
+              throw new StoreException.TooLarge(object, limit);
+            }
+            return new Fetched(
+                UnsafeByteOperations.unsafeWrap(bytes), unquoted(response.headers().get("ETag")));
+          }
+        });
+  }
+
+  /**
+   * Writes an object that must not be there yet.
+   *
+   * @return its tag
+   * @throws StoreException.PreconditionFailed if it is there
+   */
+  String create(String object, ByteString bytes) {
+    return put(object, bytes, "If-None-Match", "*", "no such object yet");
+  }
+
+  /**
+   * Writes an object in place of the one with this tag.
+   *
+   * @return the new tag
+   * @throws StoreException.PreconditionFailed if there is another one by now, or none
+   */
+  String replace(String object, ByteString bytes, String etag) {
+    try {
+      return put(object, bytes, "If-Match", "\"" + etag + "\"", "the one with tag " + etag);
+    } catch (StoreException.NotFound gone) {
+      throw new StoreException.PreconditionFailed(object, "the one with tag " + etag);
+    }
+  }
+
+  /** Names of all objects that begin with the prefix. */
+  List<String> list(String prefix) {
+    return call(
+        prefix,
+        () -> {
+          List<String> names = new ArrayList<>();
+          Iterable<Result<Item>> found =
+              client.listObjects(
+                  ListObjectsArgs.builder()
+                      .bucket(settings.bucket())
+                      .prefix(prefix)
+                      .recursive(true)
+                      .build());
+          for (Result<Item> item : found) {
+            names.add(item.get().objectName());
+          }
+          return names;
+        });
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (Exception failed) {
+      // Closing only gives threads and connections back; the interface of the vendor says
+      // Exception.
+      throw new IllegalStateException("object store " + settings + ": cannot be closed", failed);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return settings.toString();
+  }
+
+  private void createBucket() {
+    call(
+        settings.bucket(),
+        () -> {
+          String bucket = settings.bucket();
+          if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+            makeBucket(bucket);
+          }
+          return bucket;
+        });
+  }
+
+  private void makeBucket(String bucket)
+      throws MinioException, IOException, GeneralSecurityException {
+    try {
+      client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+    } catch (ErrorResponseException refused) {
+      // Another process may have been faster.
+      if (!refused.errorResponse().code().equals("BucketAlreadyOwnedByYou")) {
+        throw refused;
+      }
+    }
+  }
+
+  private String put(
+      String object, ByteString bytes, String header, String condition, String expected) {
+    // One part, however large: a condition does not hold for an upload in several parts.
+    long partSize = Math.max(bytes.size(), SMALLEST_PART);
+    try {
+      return call(
+          object,
+          () ->
+              unquoted(
+                  client
+                      .putObject(
+                          PutObjectArgs.builder()
+                              .bucket(settings.bucket())
+                              .object(object)
+                              .headers(Map.of(header, condition))
+                              .stream(bytes.newInput(), bytes.size(), partSize)
+                              .build())
+                      .etag()));
+    } catch (ConditionNotMet changed) {
+      throw new StoreException.PreconditionFailed(object, expected);
+    }
+  }
+
+  private static String unquoted(String etag) {
+    return etag.replace("\"", "");
+  }
+
+  /** What the vendor's client throws ends here. */
+  private <T> T call(String object, Call<T> call) {
+    try {
+      return call.run();
+    } catch (ErrorResponseException answered) {
+      throw translated(object, answered);
+    } catch (IOException unreachable) {
+      throw new StoreException.Unreachable(settings, unreachable);
+    } catch (MinioException | GeneralSecurityException failed) {
+      throw new StoreException.Refused(settings, object, failed);
+    }
+  }
+
+  private RuntimeException translated(String object, ErrorResponseException answered) {
+    return switch (answered.response().code()) {
+      case 404 -> new StoreException.NotFound(object);
+      // 409: a writer that was at it at the same time won.
+      case 409, 412 -> new ConditionNotMet();
+      default -> new StoreException.Refused(settings, object, answered);
+    };
+  }
+
+  /** On its way from the answer to the method that knows what was expected. */
+  private static final class ConditionNotMet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private interface Call<T> {
+    T run() throws MinioException, IOException, GeneralSecurityException;
+  }
+}
