@@ -1,0 +1,7 @@
+package dev.alta.database;
+
+import dev.alta.core.contract.Row;
+import dev.alta.core.split.Side;
+
+/** A cleaned row and the side of its patient. */
+public record CleanRow(Row row, Side side) {}

@@ -1,0 +1,204 @@
+package dev.alta.database;
+
+import dev.alta.core.contract.Column;
+import dev.alta.core.contract.Contract;
+import dev.alta.proto.v1.Role;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The tables that are made from the contract, as SQL. */
+final class ContractTables {
+  static final String RAW = "raw_data";
+  static final String CLEAN = "clean_data";
+  static final String BATCH = "batch_id";
+  static final String DATASET = "dataset";
+  static final String GENERATION = "generation";
+
+  private final Contract contract;
+
+  ContractTables(Contract contract) {
+    this.contract = contract;
+    Set<String> taken = new HashSet<>(Set.of(BATCH, DATASET, GENERATION));
+    codes().forEach(column -> taken.add(group(column)));
+    for (Column column : contract.columns()) {
+      if (taken.contains(column.name())) {
+        throw new IllegalArgumentException(
+            contract.name()
+                + ": column "
+                + column.name()
+                + " (expected: another name than the tables' own columns "
+                + BATCH
+                + ", "
+                + DATASET
+                + ", "
+                + GENERATION
+                + " and …_group)");
+      }
+    }
+  }
+
+  /**
+   * Makes the tables where they are not there, and adds the columns that the contract has gained.
+   * Asks before it alters: an ALTER TABLE waits for every reader, even if there is nothing to do.
+   */
+  void make(Connection connection) throws SQLException {
+    if (exists(connection, RAW)) {
+      extend(connection, RAW, rawDefinitions());
+    } else {
+      execute(connection, create(RAW, rawDefinitions(), key()));
+      execute(connection, "CREATE INDEX raw_data_batch_id ON raw_data (batch_id)");
+    }
+    if (exists(connection, CLEAN)) {
+      extend(connection, CLEAN, cleanDefinitions());
+    } else {
+      execute(
+          connection,
+          create(CLEAN, cleanDefinitions(), key() + ", " + GENERATION)
+              + " PARTITION BY LIST ("
+              + GENERATION
+              + ")");
+    }
+  }
+
+  /** Makes a table that can become the partition of clean_data with this generation. */
+  void createClean(Connection connection, String table) throws SQLException {
+    execute(
+        connection, "CREATE TABLE " + table + " (" + String.join(", ", cleanDefinitions()) + ")");
+  }
+
+  /** The contract's columns, quoted, as in a SELECT. */
+  String columns() {
+    return columns("");
+  }
+
+  /** The contract's columns of a table alias such as {@code "i."}. */
+  String columns(String alias) {
+    return contract.columns().stream()
+        .map(column -> alias + quoted(column.name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The columns of clean_data in the order in which they are copied. */
+  String cleanColumns() {
+    return columns()
+        + codes().stream().map(c -> ", " + quoted(group(c))).collect(Collectors.joining())
+        + ", "
+        + DATASET
+        + ", "
+        + BATCH
+        + ", "
+        + GENERATION;
+  }
+
+  /** The columns that are read through the groups of their code system. */
+  List<Column> codes() {
+    return contract.columns().stream().filter(column -> column.role() == Role.CODE).toList();
+  }
+
+  String key() {
+    return quoted(contract.key().name());
+  }
+
+  String patient() {
+    return quoted(contract.patient().name());
+  }
+
+  String target() {
+    return quoted(contract.target().name());
+  }
+
+  static String quoted(String name) {
+    return '"' + name + '"';
+  }
+
+  private static String group(Column column) {
+    return column.name() + "_group";
+  }
+
+  private List<String> rawDefinitions() {
+    List<String> definitions = contractDefinitions();
+    definitions.add(BATCH + " bigint NOT NULL");
+    return definitions;
+  }
+
+  private List<String> cleanDefinitions() {
+    List<String> definitions = contractDefinitions();
+    codes().forEach(column -> definitions.add(quoted(group(column)) + " text"));
+    definitions.add(DATASET + " text NOT NULL");
+    definitions.add(BATCH + " bigint NOT NULL");
+    definitions.add(GENERATION + " bigint NOT NULL");
+    return definitions;
+  }
+
+  private List<String> contractDefinitions() {
+    List<String> definitions = new ArrayList<>();
+    for (Column column : contract.columns()) {
+      definitions.add(quoted(column.name()) + " " + type(column));
+    }
+    return definitions;
+  }
+
+  private static String type(Column column) {
+    return switch (column.field().getJavaType()) {
+      case INT -> "integer";
+      case LONG -> "bigint";
+      case FLOAT, DOUBLE -> "double precision";
+      default -> "text";
+    };
+  }
+
+  private static String create(String table, List<String> definitions, String primaryKey) {
+    return "CREATE TABLE "
+        + table
+        + " ("
+        + String.join(", ", definitions)
+        + ", PRIMARY KEY ("
+        + primaryKey
+        + "))";
+  }
+
+  private static boolean exists(Connection connection, String table) throws SQLException {
+    return !columnsOf(connection, table).isEmpty();
+  }
+
+  private static void extend(Connection connection, String table, List<String> definitions)
+      throws SQLException {
+    Set<String> there = columnsOf(connection, table);
+    for (String definition : definitions) {
+      String name = definition.substring(0, definition.indexOf(' ')).replace("\"", "");
+      if (!there.contains(name)) {
+        execute(connection, "ALTER TABLE " + table + " ADD COLUMN " + definition);
+      }
+    }
+  }
+
+  private static Set<String> columnsOf(Connection connection, String table) throws SQLException {
+    Set<String> names = new HashSet<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT attname FROM pg_attribute"
+                + " WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped")) {
+      select.setString(1, table);
+      try (ResultSet result = select.executeQuery()) {
+        while (result.next()) {
+          names.add(result.getString(1));
+        }
+      }
+    }
+    return names;
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.alta.database;
+
+import dev.alta.core.contract.Contract;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database of a contract. Safe for several threads; holds a few connections until it is closed.
+ */
+public final class Database implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+  // Any number will do, as long as it is nobody else's: "alta" and 1.
+  private static final long OPENING = 0x616c7461_00000001L;
+
+  private final Connections connections;
+  private final RawData rawData;
+  private final CleanData cleanData;
+  private final InferenceLog inferenceLog;
+
+  private Database(DatabaseSettings settings, Contract contract) {
+    ContractTables tables = new ContractTables(contract);
+    connections = new Connections(settings);
+    rawData = new RawData(connections, contract, tables);
+    cleanData = new CleanData(connections, contract, tables);
+    inferenceLog = new InferenceLog(connections);
+  }
+
+  /**
+   * Opens the database, and makes or extends its tables. Several processes may do so at once.
+   *
+   * @throws DatabaseException in one line: the database cannot be reached, or holds the data of
+   *     another contract
+   */
+  public static Database open(DatabaseSettings settings, Contract contract) {
+    Connections.reach(settings);
+    Database database = new Database(settings, contract);
+    try {
+      database.makeTables(contract);
+    } catch (RuntimeException failed) {
+      database.close();
+      throw failed;
+    }
+    return database;
+  }
+
+  /**
+   * Attaches to a database that {@link #open} has made ready: for the workers of a pipeline, of
+   * which there are many.
+   */
+  public static Database attach(DatabaseSettings settings, Contract contract) {
+    return new Database(settings, contract);
+  }
+
+  /** Rows as they came, with the ledger of their batches and what was rejected. */
+  public RawData rawData() {
+    return rawData;
+  }
+
+  /** Cleaned rows, each on its side of the split. */
+  public CleanData cleanData() {
+    return cleanData;
+  }
+
+  /** Every prediction that was answered. */
+  public InferenceLog inferenceLog() {
+    return inferenceLog;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+
+  private void makeTables(Contract contract) {
+    connections.inTransaction(
+        "making the tables of " + contract.name(),
+        connection -> {
+          try (PreparedStatement lock =
+              connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+            lock.setLong(1, OPENING);
+            lock.execute();
+          }
+          migrate();
+          claim(connection, contract);
+          new ContractTables(contract).make(connection);
+          return contract;
+        });
+    log.info("Database has the tables of {}", contract.name());
+  }
+
+  /** On a connection of its own, committed at once, while the lock is held. */
+  private void migrate() {
+    Flyway.configure(Database.class.getClassLoader())
+        .dataSource(connections.pool())
+        .locations("classpath:db/migration")
+        // The schema may already hold tables that are not Alta's.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
+  }
+
+  private static void claim(Connection connection, Contract contract) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO contract (name) VALUES (?) ON CONFLICT DO NOTHING")) {
+      insert.setString(1, contract.name());
+      insert.executeUpdate();
+    }
+    try (PreparedStatement select = connection.prepareStatement("SELECT name FROM contract");
+        ResultSet result = select.executeQuery()) {
+      result.next();
+      if (!result.getString(1).equals(contract.name())) {
+        throw new DatabaseException(
+            "the database holds data of "
+                + result.getString(1)
+                + " (expected: "
+                + contract.name()
+                + ", or an empty database)");
+      }
+    }
+  }
+}

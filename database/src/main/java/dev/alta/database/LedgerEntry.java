@@ -1,0 +1,7 @@
+package dev.alta.database;
+
+import java.time.Instant;
+
+/** A batch that is in raw_data; accepted + rejected + duplicates = rows of the batch. */
+public record LedgerEntry(
+    long batchId, IngestBatch batch, int accepted, int rejected, int duplicates, Instant at) {}

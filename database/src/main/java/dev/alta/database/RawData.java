@@ -1,0 +1,116 @@
+package dev.alta.database;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Row;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * The table {@code raw_data}, its ledger {@code ingest_batch} and {@code rejected_rows}. Safe for
+ * use by several threads.
+ */
+public final class RawData {
+  private final Connections connections;
+  private final Contract contract;
+  private final ContractTables tables;
+
+  RawData(Connections connections, Contract contract, ContractTables tables) {
+    this.connections = connections;
+    this.contract = contract;
+    this.tables = tables;
+  }
+
+  /**
+   * Stores a batch exactly once: rows, rejects and the ledger's entry in one transaction. A batch
+   * that is there already, or that another process is storing at this moment, is left alone.
+   *
+   * <p>Rows whose key is already there are no error: with the same values they count as duplicates,
+   * with others they are rejected. Of several such rows within a batch the first one stays.
+   *
+   * @param who stored it, for the ledger
+   * @throws DatabaseException if the batch was stored before with another content
+   */
+  public StoredBatch store(
+      IngestBatch batch, List<AcceptedRow> accepted, List<RejectedRow> rejected, String who) {
+    return connections.inRetriedTransaction(
+        "storing batch " + batch.number() + " of " + batch.source(),
+        connection -> {
+          OptionalLong id = Ledger.enter(connection, batch, accepted.size(), rejected.size(), who);
+          if (id.isPresent()) {
+            new BatchWriter(connection, contract, tables, id.getAsLong()).write(accepted, rejected);
+          }
+          LedgerEntry entry = Ledger.find(connection, batch.source(), batch.number()).orElseThrow();
+          checkSame(batch, entry);
+          return new StoredBatch(entry, id.isPresent());
+        });
+  }
+
+  /**
+   * Makes sure that a batch of the ledger is the one at hand.
+   *
+   * @throws DatabaseException if its content is another; names both digests
+   */
+  public static void checkSame(IngestBatch batch, LedgerEntry entry) {
+    if (!entry.batch().sha256().equals(batch.sha256())) {
+      throw new DatabaseException(
+          "batch "
+              + batch.number()
+              + " of "
+              + batch.source()
+              + ": content "
+              + batch.sha256()
+              + " (expected: "
+              + entry.batch().sha256()
+              + ", as ingested on "
+              + entry.at()
+              + "; a changed file needs another source name)");
+    }
+  }
+
+  /** The batches of a source, by number. */
+  public List<LedgerEntry> batches(String source) {
+    return connections.inTransaction("reading the ledger", c -> Ledger.of(c, source));
+  }
+
+  /** The batches of all sources, in the order in which they were stored. */
+  public List<LedgerEntry> batches() {
+    return connections.inTransaction("reading the ledger", Ledger::all);
+  }
+
+  /** Reads the rows of a batch in the order of their keys, a portion at a time. */
+  public void read(long batchId, Consumer<Row> rows) {
+    connections.inTransaction(
+        "reading raw_data",
+        connection -> {
+          try (PreparedStatement select =
+              RowReader.streaming(
+                  connection,
+                  "SELECT "
+                      + tables.columns()
+                      + " FROM raw_data WHERE batch_id = ? ORDER BY "
+                      + tables.key())) {
+            select.setLong(1, batchId);
+            new RowReader(contract).read(select, (row, result) -> rows.accept(row));
+          }
+          return batchId;
+        });
+  }
+
+  /** Number of rows. */
+  public long count() {
+    return connections.inTransaction("counting raw_data", RawData::count);
+  }
+
+  private static long count(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM raw_data");
+        ResultSet result = select.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+}

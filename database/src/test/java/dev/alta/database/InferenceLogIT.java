@@ -1,0 +1,68 @@
+package dev.alta.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class InferenceLogIT {
+  private DatabaseSettings settings;
+  private Database database;
+
+  @BeforeEach
+  void open() throws Exception {
+    settings = TestDatabase.empty();
+    database = Database.open(settings, Visits.CONTRACT);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void appendsPredictionsAsTheyWereAnswered() throws Exception {
+    database.inferenceLog().append(List.of(prediction("r-1", "{\"ward\":\"a\\\"b\\\\\"}")));
+
+    assertThat(
+            TestDatabase.query(
+                settings,
+                "SELECT request_id, logged_at AT TIME ZONE 'UTC', model_name, model_alias,"
+                    + " model_version, encounter->>'ward', prediction, probabilities->>'>30',"
+                    + " probability_most_urgent, risk, latency_micros FROM inference_log"))
+        .containsExactly(
+            "r-1|2026-01-02 03:04:05.678|readmission|champion|3|a\"b\\|NO|0.29|0.1|MEDIUM|1234");
+  }
+
+  @Test
+  void appendsAllOrNothing() {
+    assertThatThrownBy(
+            () ->
+                database
+                    .inferenceLog()
+                    .append(List.of(prediction("r-1", "{}"), prediction("r-2", "no JSON"))))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageStartingWith("writing inference_log: ");
+    assertThat(database.inferenceLog().count()).isZero();
+  }
+
+  private static LoggedPrediction prediction(String requestId, String encounter) {
+    return new LoggedPrediction(
+        requestId,
+        Instant.parse("2026-01-02T03:04:05.678Z"),
+        "readmission",
+        "champion",
+        "3",
+        encounter,
+        "NO",
+        Map.of("NO", 0.61, ">30", 0.29, "<30", 0.1),
+        0.1,
+        "MEDIUM",
+        1234);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.alta.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alta.core.contract.Row;
+import dev.alta.core.contract.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class RawDataIT {
+  private DatabaseSettings settings;
+  private Database database;
+  private RawData rawData;
+
+  @BeforeEach
+  void open() throws Exception {
+    settings = TestDatabase.empty();
+    database = Database.open(settings, Visits.CONTRACT);
+    rawData = database.rawData();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void givesBackWhatWasStored() {
+    StoredBatch stored = rawData.store(batch(1, 50), visits(1, 50), List.of(), "test");
+    List<Row> read = new ArrayList<>();
+    rawData.read(stored.entry().batchId(), read::add);
+
+    assertThat(read).isEqualTo(LongStream.rangeClosed(1, 50).mapToObj(Visits::visit).toList());
+    assertThat(stored.isNew()).isTrue();
+    assertThat(rawData.batches("visits")).containsExactly(stored.entry());
+  }
+
+  @Test
+  void storesABatchOnce() {
+    rawData.store(batch(1, 50), visits(1, 50), List.of(), "test");
+    StoredBatch again = rawData.store(batch(1, 50), visits(1, 50), List.of(), "test");
+
+    assertThat(again.isNew()).isFalse();
+    assertThat(again.entry().accepted()).isEqualTo(50);
+    assertThat(rawData.count()).isEqualTo(50);
+  }
+
+  @Test
+  void hasOneWinnerAmongAttemptsAtTheSameTime() {
+    List<CompletableFuture<StoredBatch>> attempts =
+        List.of(1, 2, 3, 4).stream()
+            .map(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> rawData.store(batch(1, 500), visits(1, 500), List.of(), "test")))
+            .toList();
+
+    assertThat(attempts)
+        .extracting(CompletableFuture::join)
+        .filteredOn(StoredBatch::isNew)
+        .hasSize(1);
+    assertThat(rawData.count()).isEqualTo(500);
+  }
+
+  @Test
+  void refusesAnotherContentUnderTheSameNumber() {
+    rawData.store(batch(1, 50), visits(1, 50), List.of(), "test");
+    IngestBatch changed = new IngestBatch("visits", 1, "other", 2, 0, 100, 50);
+
+    assertThatThrownBy(() -> rawData.store(changed, visits(51, 100), List.of(), "test"))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageStartingWith("batch 1 of visits: content other (expected: sha, as ingested on");
+    assertThat(rawData.count()).isEqualTo(50);
+  }
+
+  @Test
+  void countsRowsThatAreThereAsDuplicatesAndRejectsContradictingOnes() throws Exception {
+    rawData.store(batch(1, 50), visits(1, 50), List.of(), "test");
+    List<AcceptedRow> rows = visits(41, 60);
+    rows.set(0, new AcceptedRow(2, Visits.visit(41, "yes"), "the text of 41"));
+    StoredBatch second = rawData.store(batch(2, 20), rows, List.of(), "test");
+
+    assertThat(second.entry())
+        .extracting(LedgerEntry::accepted, LedgerEntry::duplicates, LedgerEntry::rejected)
+        .containsExactly(10, 9, 1);
+    assertThat(rawData.count()).isEqualTo(60);
+    assertThat(
+            TestDatabase.query(
+                settings,
+                "SELECT line, reasons->0->>'column', reasons->0->>'value', reasons->0->>'expected',"
+                    + " raw_text FROM rejected_rows"))
+        .containsExactly(
+            "2|visit_id|41|no conflict: the row that is stored under this key has other values|the"
+                + " text of 41");
+  }
+
+  @Test
+  void keepsTheFirstOfSeveralRowsWithTheSameKeyInABatch() {
+    List<AcceptedRow> rows = visits(1, 3);
+    rows.add(new AcceptedRow(5, Visits.visit(2), ""));
+    rows.add(new AcceptedRow(6, Visits.visit(2, "yes"), ""));
+    StoredBatch stored = rawData.store(batch(1, 5), rows, List.of(), "test");
+
+    assertThat(stored.entry())
+        .extracting(LedgerEntry::accepted, LedgerEntry::duplicates, LedgerEntry::rejected)
+        .containsExactly(3, 1, 1);
+    List<Row> read = new ArrayList<>();
+    rawData.read(stored.entry().batchId(), read::add);
+    assertThat(read).contains(Visits.visit(2)).hasSize(3);
+  }
+
+  @Test
+  void keepsTheTextOfRejectedRowsWhateverIsInIt() throws Exception {
+    String text = "tab\t newline\n return\r backslash\\ \\N quote\" é 日本 \uD83D\uDE00";
+    RejectedRow row =
+        new RejectedRow(
+            7, List.of(new Violation("ward", text + "\0", "one of a, \"b\"")), text + "\0");
+    rawData.store(batch(1, 1), List.of(), List.of(row), "test");
+
+    assertThat(
+            TestDatabase.query(
+                settings, "SELECT raw_text, reasons->0->>'value' FROM rejected_rows"))
+        .containsExactly(text + "\uFFFD|" + text + "\uFFFD");
+  }
+
+  private static IngestBatch batch(int number, int rows) {
+    return new IngestBatch("visits", number, "sha", 2, 0, 100, rows);
+  }
+
+  private static List<AcceptedRow> visits(long from, long to) {
+    List<AcceptedRow> rows = new ArrayList<>();
+    for (long id = from; id <= to; id++) {
+      rows.add(new AcceptedRow(rows.size() + 2, Visits.visit(id), "text"));
+    }
+    return rows;
+  }
+}
