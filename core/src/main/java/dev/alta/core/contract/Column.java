@@ -35,6 +35,7 @@ public final class Column {
   private final Type type;
   private final List<Value> values;
   private final Map<String, Integer> positions;
+  private final Map<Long, Integer> positionsOfWhole = new HashMap<>();
 
   Column(int index, FieldDescriptor field, dev.alta.proto.v1.Column said, List<Value> values) {
     this.index = index;
@@ -48,6 +49,9 @@ public final class Column {
         throw new IllegalArgumentException(
             field.getFullName() + ": value listed twice: " + value.value());
       }
+    }
+    if (type == Type.WHOLE) {
+      positions.forEach((value, position) -> positionsOfWhole.put(Long.valueOf(value), position));
     }
   }
 
@@ -178,6 +182,11 @@ public final class Column {
   /** Position of a value among {@link #values()}, or -1. */
   public int position(String value) {
     return positions.getOrDefault(value, -1);
+  }
+
+  /** Position of a whole number among {@link #values()}, or -1; spares writing it out as a text. */
+  public int position(long value) {
+    return positionsOfWhole.getOrDefault(value, -1);
   }
 
   /** What is accepted, in words that complete "expected …". */

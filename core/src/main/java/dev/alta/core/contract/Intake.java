@@ -142,13 +142,22 @@ public final class Intake {
   }
 
   private void checkText(Column column, String value) {
-    if (column.codeSystem() == CodeSystem.ICD9 && !ICD9.matcher(value).matches()) {
-      refuse(column, value);
-    } else if (column.open() && !acceptableText(value)) {
-      refuse(column, value);
-    } else if (isListed(column, value)) {
+    int position = column.position(value);
+    if (position >= 0) {
+      if (isCase(column, position, value)) {
+        row.put(column, value);
+      }
+    } else if (column.open() && isAcceptable(column, value)) {
       row.put(column, value);
+    } else {
+      refuse(column, value);
     }
+  }
+
+  private static boolean isAcceptable(Column column, String value) {
+    return column.codeSystem() == CodeSystem.ICD9
+        ? ICD9.matcher(value).matches()
+        : acceptableText(value);
   }
 
   private static boolean acceptableText(String value) {
@@ -167,8 +176,13 @@ public final class Intake {
       refuse(column, given);
     } else if (isIntField(column) && value != (int) value) {
       refuse(column, given);
-    } else if (column.open() || isListed(column, Long.toString(value))) {
-      row.put(column, value);
+    } else {
+      int position = column.position(value);
+      if (position >= 0 ? isCase(column, position, given) : column.open()) {
+        row.put(column, value);
+      } else if (position < 0) {
+        refuse(column, given);
+      }
     }
   }
 
@@ -176,27 +190,20 @@ public final class Intake {
     return column.field().getJavaType() == FieldDescriptor.JavaType.INT;
   }
 
-  /** Refuses values that are not listed in a closed column, and excluded ones where scored. */
-  private boolean isListed(Column column, String value) {
-    int position = column.position(value);
-    if (position < 0) {
-      if (!column.open()) {
-        refuse(column, value);
-      }
-      return column.open();
-    }
+  /** Refuses, where a row is to be scored, a listed value that excludes the encounter. */
+  private boolean isCase(Column column, int position, String value) {
     Column.Value listed = column.values().get(position);
-    if (door == Door.SCORE && !listed.excluded().isEmpty()) {
-      refuse(
-          column,
-          value,
-          "a value of an encounter that can be followed by a readmission; "
-              + listed.label()
-              + " is excluded: "
-              + listed.excluded());
-      return false;
+    if (door == Door.STORE || listed.excluded().isEmpty()) {
+      return true;
     }
-    return true;
+    refuse(
+        column,
+        value,
+        "a value of an encounter that can be followed by a readmission; "
+            + listed.label()
+            + " is excluded: "
+            + listed.excluded());
+    return false;
   }
 
   private void parseWhole(Column column, String value) {

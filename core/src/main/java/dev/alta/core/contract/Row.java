@@ -86,6 +86,12 @@ public final class Row {
 
   /** Position of the value in the column's list; -1 where not recorded or not listed. */
   public int position(Column column) {
+    if (column.values().isEmpty() || !recorded(column)) {
+      return -1;
+    }
+    if (column.type() == Column.Type.WHOLE) {
+      return column.position(numbers[column.index()]);
+    }
     String text = asText(column);
     return text == null ? -1 : column.position(text);
   }

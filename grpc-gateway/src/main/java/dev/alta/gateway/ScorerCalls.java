@@ -1,0 +1,83 @@
+package dev.alta.gateway;
+
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
+import dev.alta.proto.v1.GetModelRequest;
+import dev.alta.proto.v1.GetModelResponse;
+import dev.alta.proto.v1.LoadModelRequest;
+import dev.alta.proto.v1.LoadModelResponse;
+import dev.alta.proto.v1.PredictRequest;
+import dev.alta.proto.v1.PredictResponse;
+import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceFutureStub;
+import io.grpc.Channel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Calls to the scorer, each with its deadline. A failed one ends in a StatusRuntimeException. */
+final class ScorerCalls {
+  private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(2);
+
+  private final GatewaySettings settings;
+  private final ReadmissionServiceFutureStub scorer;
+  private final HealthGrpc.HealthFutureStub health;
+
+  ScorerCalls(GatewaySettings settings, Channel channel) {
+    this.settings = settings;
+    this.scorer = ReadmissionServiceGrpc.newFutureStub(channel);
+    this.health = HealthGrpc.newFutureStub(channel);
+  }
+
+  CompletableFuture<PredictResponse> predict(PredictRequest request) {
+    return completable(within(settings.deadline()).predict(request));
+  }
+
+  CompletableFuture<GetModelResponse> model() {
+    return completable(within(settings.deadline()).getModel(GetModelRequest.getDefaultInstance()));
+  }
+
+  CompletableFuture<LoadModelResponse> load(String model) {
+    return completable(
+        within(settings.loadDeadline())
+            .loadModel(LoadModelRequest.newBuilder().setModel(model).build()));
+  }
+
+  /** Whether the scorer says that it has a model and the model is warm. */
+  CompletableFuture<Boolean> serving() {
+    return completable(
+            health
+                .withDeadlineAfter(HEALTH_DEADLINE.toNanos(), TimeUnit.NANOSECONDS)
+                .check(HealthCheckRequest.getDefaultInstance()))
+        .thenApply(answer -> answer.getStatus() == ServingStatus.SERVING);
+  }
+
+  private ReadmissionServiceFutureStub within(Duration deadline) {
+    return scorer.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static <T> CompletableFuture<T> completable(ListenableFuture<T> call) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Futures.addCallback(
+        call,
+        new FutureCallback<T>() {
+          @Override
+          public void onSuccess(@Nullable T result) {
+            answer.complete(result);
+          }
+
+          @Override
+          public void onFailure(Throwable failure) {
+            answer.completeExceptionally(failure);
+          }
+        },
+        MoreExecutors.directExecutor());
+    return answer;
+  }
+}

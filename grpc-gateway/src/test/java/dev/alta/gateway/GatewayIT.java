@@ -1,0 +1,361 @@
+package dev.alta.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Any;
+import com.google.rpc.Code;
+import dev.alta.core.contract.Column;
+import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Violation;
+import dev.alta.core.contract.ViolationDetails;
+import dev.alta.core.life.CannotStartException;
+import dev.alta.core.life.Listen;
+import dev.alta.gateway.json.TypicalEncounter;
+import dev.alta.proto.v1.Encounter;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GatewayIT {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
+  private static final String TYPICAL = TypicalEncounter.of(CONTRACT);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Duration DEADLINE = Duration.ofMillis(500);
+
+  private static ScorerOnNetty scorer;
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void start() throws IOException {
+    scorer = ScorerOnNetty.start();
+    gateway =
+        Gateway.start(
+            new GatewaySettings(Listen.onLoopback(0), DEADLINE, DEADLINE),
+            scorer.channel(),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            CONTRACT);
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+    scorer.close();
+  }
+
+  @BeforeEach
+  void wellAgain() {
+    scorer.failWith(null);
+    scorer.serving(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/predict", "/predict/"})
+  void predictsFromJson(String path) throws Exception {
+    ObjectNode encounter = (ObjectNode) MAPPER.readTree(TYPICAL);
+    encounter.put("number_inpatient", "3").put("request_id", "r-1");
+
+    HttpResponse<String> response = post(path, encounter.toString());
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    JsonNode answer = MAPPER.readTree(response.body());
+    assertThat(answer.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "prediction",
+            "probabilities",
+            "probability_readmitted",
+            "probability_within_30_days",
+            "risk",
+            "risk_percentile",
+            "model_alias",
+            "model_version",
+            "request_id");
+    assertThat(answer.get("probabilities").fieldNames())
+        .toIterable()
+        .containsExactly("NO", ">30", "<30");
+    assertThat(answer.get("prediction").asText()).isEqualTo("<30");
+    assertThat(answer.get("risk").asText()).isEqualTo("HIGH");
+    assertThat(answer.get("model_version").asText()).isEqualTo("7");
+    assertThat(answer.get("request_id").asText()).isEqualTo("r-1");
+    assertThat(scorer.lastRequest().getEncounter().getNumberInpatient()).isEqualTo(3);
+  }
+
+  @Test
+  void namesEveryColumnThatIsWrong() throws Exception {
+    ObjectNode wrong = MAPPER.createObjectNode();
+    for (Column column : CONTRACT.columns()) {
+      wrong.putArray(column.name()).add(1);
+    }
+
+    JsonNode problem = problem(post("/predict", wrong.toString()), 400);
+
+    assertThat(problem.get("violations"))
+        .extracting(violation -> violation.get("field").asText())
+        .containsExactlyElementsOf(CONTRACT.columns().stream().map(Column::name).toList());
+    assertThat(problem.get("violations").get(9).get("expected").asText())
+        .isEqualTo("a whole number from 1 to 14");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "3", "[]", "{", "{} {}", "\"age\"", "{\"age\":NaN,}"})
+  void answers400ForWhatIsNoJsonObject(String body) throws Exception {
+    JsonNode problem = problem(post("/predict", body), 400);
+
+    assertThat(problem.get("detail").asText()).startsWith("the body ");
+  }
+
+  @Test
+  void refusesABodyOverTheLimitAndGoesOn() throws Exception {
+    String tenMegabytes = "{\"age\":\"" + "x".repeat(10_000_000) + "\"}";
+
+    problem(post("/predict", tenMegabytes), 413);
+    assertThat(post("/predict", TYPICAL).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesABodyOverTheLimitThatDoesNotSayItsLength() throws Exception {
+    byte[] large = ("{\"age\":\"" + "x".repeat(1_100_000) + "\"}").getBytes(UTF_8);
+    HttpRequest chunked =
+        request("/predict")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+            .header("Content-Type", "application/json")
+            .build();
+
+    problem(CLIENT.send(chunked, BodyHandlers.ofString()), 413);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /predict, text/plain, 415",
+    "POST, /predict, application/x-www-form-urlencoded, 415",
+    "POST, /load_model, text/plain, 415",
+    "GET, /predict, application/json, 405",
+    "POST, /health, application/json, 405",
+    "DELETE, /predict/, application/json, 405",
+    "POST, /predictions, application/json, 404",
+    "GET, /../../etc/passwd, application/json, 400",
+    "GET, /page.java, application/json, 404",
+  })
+  void answersWhatIsWrongWithTheCall(String method, String path, String type, int status)
+      throws Exception {
+    HttpRequest request =
+        request(path)
+            .method(method, BodyPublishers.ofString("{}"))
+            .header("Content-Type", type)
+            .build();
+
+    problem(CLIENT.send(request, BodyHandlers.ofString()), status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INVALID_ARGUMENT, 400",
+    "NOT_FOUND, 404",
+    "FAILED_PRECONDITION, 409",
+    "RESOURCE_EXHAUSTED, 429",
+    "UNIMPLEMENTED, 501",
+    "UNAVAILABLE, 503",
+    "DEADLINE_EXCEEDED, 504",
+    "INTERNAL, 500",
+  })
+  void turnsTheScorersStatusIntoOneOfHttp(Status.Code code, int status) throws Exception {
+    scorer.failWith(code.toStatus().withDescription("in words").asRuntimeException());
+
+    JsonNode problem = problem(post("/predict", TYPICAL), status);
+
+    assertThat(problem.get("detail").asText()).isNotEmpty();
+  }
+
+  @Test
+  void answers504WhenTheScorerDoesNotAnswerInTime() throws Exception {
+    try (ScorerOnNetty silent = ScorerOnNetty.start();
+        Gateway impatient = gatewayTo(silent)) {
+      silent.beSilent();
+
+      problem(post(impatient.url() + "/predict", TYPICAL, "application/json"), 504);
+    }
+  }
+
+  @Test
+  void answers503WhenThereIsNoScorer() throws Exception {
+    try (ScorerOnNetty gone = ScorerOnNetty.start();
+        Gateway lonely = gatewayTo(gone)) {
+      gone.stop();
+
+      JsonNode problem = problem(post(lonely.url() + "/predict", TYPICAL, "application/json"), 503);
+      assertThat(problem.get("detail").asText()).isEqualTo("the scorer cannot be reached");
+      problem(get(lonely.url() + "/ready"), 503);
+      assertThat(get(lonely.url() + "/health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void passesOnWhatAStricterScorerRefuses() throws Exception {
+    Violation violation = new Violation("insulin", "No", "another dose");
+    scorer.failWith(
+        StatusProto.toStatusRuntimeException(
+            com.google.rpc.Status.newBuilder()
+                .setCode(Code.INVALID_ARGUMENT_VALUE)
+                .addDetails(Any.pack(ViolationDetails.write(List.of(violation))))
+                .build()));
+
+    JsonNode problem = problem(post("/predict", TYPICAL), 400);
+
+    assertThat(problem.get("detail").asText()).isEqualTo("insulin: No (expected: another dose)");
+    assertThat(problem.get("violations").get(0).get("expected").asText()).isEqualTo("another dose");
+  }
+
+  @Test
+  void isReadyOnlyWhenTheScorerServes() throws Exception {
+    assertThat(get(gateway.url() + "/ready").statusCode()).isEqualTo(200);
+
+    scorer.serving(false);
+
+    JsonNode problem = problem(get(gateway.url() + "/ready/"), 503);
+    assertThat(problem.get("detail").asText()).contains("no model");
+    assertThat(get(gateway.url() + "/health/").body()).isEqualTo("{\"status\":\"ok\"}");
+  }
+
+  @Test
+  void tellsAndLoadsTheModel() throws Exception {
+    JsonNode model = MAPPER.readTree(get(gateway.url() + "/model-info").body());
+    assertThat(model.get("model_version").asText()).isEqualTo("7");
+    assertThat(model.get("features").asInt()).isEqualTo(117);
+    assertThat(model.get("test").get("mean_auroc").asDouble()).isEqualTo(0.68);
+    assertThat(model.get("provenance").get("settings").get("depth").asText()).isEqualTo("6");
+    assertThat(model.get("provenance").get("seed").isInt()).isTrue();
+
+    assertThat(post("/load_model", "").body()).contains("\"model_version\":\"7\"");
+    assertThat(post("/load_model/", "{\"model\":\"3\"}").body())
+        .contains("\"model_version\":\"3\"");
+    problem(post("/load_model", "[3]"), 400);
+  }
+
+  @Test
+  void showsMetricsInPrometheusForm() throws Exception {
+    post("/predict", TYPICAL);
+
+    String metrics = get(gateway.url() + "/metrics").body();
+
+    assertThat(metrics)
+        .contains("gateway_latency_seconds_bucket{method=\"POST\",path=\"/predict\",status=\"200\"")
+        .contains("process_resident_memory_bytes ")
+        .contains("process_cpu_seconds_total ")
+        .contains("jvm_memory_used_bytes");
+    assertThat(get(gateway.url() + "/metrics/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void servesThePageToBrowsersAndAListToPrograms() throws Exception {
+    HttpResponse<String> page =
+        CLIENT.send(
+            request("/").header("Accept", "text/html,*/*").build(), BodyHandlers.ofString());
+    assertThat(page.body()).contains("<!doctype html>");
+    assertThat(page.headers().firstValue("content-security-policy"))
+        .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
+
+    JsonNode list = MAPPER.readTree(get(gateway.url() + "/").body());
+    assertThat(list.get("here").fieldNames()).toIterable().contains("POST /predict", "GET /ready");
+
+    for (String file : List.of("/page.js", "/form.js", "/fill.js", "/result.js", "/page.css")) {
+      assertThat(get(gateway.url() + file).statusCode()).as(file).isEqualTo(200);
+    }
+    assertThat(get(gateway.url() + "/schema").body()).contains("\"x-target\"");
+  }
+
+  @Test
+  void forwardsTheScorersServiceToTheDocs() throws Exception {
+    assertThat(get(gateway.url() + "/docs/").statusCode()).isEqualTo(200);
+    String specification = get(gateway.url() + "/docs/specification.json").body();
+    assertThat(specification).contains("alta.v1.ReadmissionService", "HttpApi");
+
+    HttpResponse<String> response =
+        post(
+            gateway.url() + "/alta.v1.ReadmissionService/Predict",
+            "{\"encounter\":" + TYPICAL + "}",
+            "application/json; charset=utf-8; protocol=gRPC");
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(response.body()).contains("\"model_version\"");
+  }
+
+  @Test
+  void saysWhichPortIsTaken() {
+    GatewaySettings same = GatewaySettings.of(Listen.onLoopback(gateway.port()));
+
+    assertThatThrownBy(() -> start(same, scorer))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("HTTP port " + gateway.port());
+  }
+
+  private static Gateway gatewayTo(ScorerOnNetty scorer) {
+    return start(new GatewaySettings(Listen.onLoopback(0), DEADLINE, DEADLINE), scorer);
+  }
+
+  private static Gateway start(GatewaySettings settings, ScorerOnNetty scorer) {
+    return Gateway.start(
+        settings,
+        scorer.channel(),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        CONTRACT);
+  }
+
+  private static JsonNode problem(HttpResponse<String> response, int status) throws Exception {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    assertThat(response.body()).doesNotContain("Exception", "dev.alta", "armeria", "io.grpc");
+    JsonNode problem = MAPPER.readTree(response.body());
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
+    assertThat(problem.fieldNames())
+        .toIterable()
+        .containsExactly("type", "title", "status", "detail", "violations");
+    return problem;
+  }
+
+  private static HttpResponse<String> post(String path, String body) throws Exception {
+    return post(gateway.url() + path, body, "application/json");
+  }
+
+  private static HttpResponse<String> post(String url, String body, String type) throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create(url))
+            .POST(BodyPublishers.ofString(body))
+            .header("Content-Type", type)
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(String url) throws Exception {
+    return CLIENT.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(gateway.url() + path));
+  }
+}
