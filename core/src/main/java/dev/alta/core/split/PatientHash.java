@@ -24,4 +24,9 @@ public final class PatientHash {
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return (z ^ (z >>> 31)) >>> 1;
   }
+
+  /** The bucket of a hash: its upper 12 of 63 bits, 0 to 4,095. */
+  public static int bucket(long hash) {
+    return (int) (hash >>> 51);
+  }
 }

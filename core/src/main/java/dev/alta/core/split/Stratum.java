@@ -1,5 +1,6 @@
 package dev.alta.core.split;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param encounters one number for each class, in the order of the contract's classes
  */
-public record Stratum(List<Integer> encounters) implements Comparable<Stratum> {
+public record Stratum(List<Integer> encounters) implements Comparable<Stratum>, Serializable {
   // Patients with many encounters first, so that those with one, who are the most, can make up for
   // them.
   private static final Comparator<Stratum> ORDER =
@@ -32,7 +33,7 @@ public record Stratum(List<Integer> encounters) implements Comparable<Stratum> {
    * @throws IllegalArgumentException if it is not one
    */
   public static Stratum of(String text) {
-    return new Stratum(Arrays.stream(text.split(",")).map(Integer::valueOf).toList());
+    return new Stratum(Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList());
   }
 
   /** Encounters of each patient in it. */
