@@ -1,0 +1,105 @@
+package dev.alta.training;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.core.split.Side;
+import dev.alta.model.tree.TreeKernel;
+import dev.alta.proto.v1.Forest;
+import dev.alta.training.dataset.TrainingData;
+import dev.alta.training.dataset.Vectors;
+import dev.alta.training.evaluate.Scores;
+import dev.alta.training.trees.TrainedTrees;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * That the flat trees compute what the trainer computes, shown on every validation and test row,
+ * and the flat trees' probabilities that came of it.
+ */
+final class Proof {
+  static final double TOLERANCE = 1e-6;
+
+  private static final Logger log = LoggerFactory.getLogger(Proof.class);
+
+  private final Forest forest;
+  private final TreeKernel kernel;
+  private final Scores validation;
+  private final Scores test;
+  private double largestDifference;
+
+  private Proof(Contract contract, TrainingData data, TrainedTrees trees) {
+    this.forest = trees.forest();
+    this.kernel = TreeKernel.of(forest, data.encoder().size());
+    if (kernel.outputs() != contract.classes().size()) {
+      throw new IllegalStateException(
+          "outputs: " + kernel.outputs() + " (expected: " + contract.classes().size() + ")");
+    }
+    this.validation = score(Side.VALIDATION, data.vectors(Side.VALIDATION), trees);
+    this.test = score(Side.TEST, data.vectors(Side.TEST), trees);
+    log.info("flat trees agree with the trainer to {}", largestDifference);
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws IllegalStateException if a probability differs by more than 1e-6; names side, row and
+   *     class
+   */
+  static Proof of(Contract contract, TrainingData data, TrainedTrees trees) {
+    return new Proof(contract, data, trees);
+  }
+
+  Forest forest() {
+    return forest;
+  }
+
+  Scores validation() {
+    return validation;
+  }
+
+  Scores test() {
+    return test;
+  }
+
+  double largestDifference() {
+    return largestDifference;
+  }
+
+  private Scores score(Side side, Vectors rows, TrainedTrees trees) {
+    Scores scores = new Scores(kernel.outputs(), rows.rows());
+    float[] vector = new float[rows.features()];
+    float[] outputs = new float[kernel.outputs()];
+    double[] probabilities = new double[kernel.outputs()];
+    trees.predict(
+        rows,
+        (row, trainers) -> {
+          rows.copy(row, vector);
+          kernel.margins(vector, outputs);
+          TreeKernel.softmax(outputs);
+          for (int c = 0; c < outputs.length; c++) {
+            probabilities[c] = outputs[c];
+            compare(side, row, c, probabilities[c], trainers[c]);
+          }
+          scores.add(probabilities, rows.actualClass(row));
+        });
+    return scores;
+  }
+
+  private void compare(Side side, int row, int ofClass, double kernels, double trainers) {
+    double difference = Math.abs(kernels - trainers);
+    // Written so that a NaN fails as well.
+    if (!(difference <= TOLERANCE)) {
+      throw new IllegalStateException(
+          side.label()
+              + " row "
+              + row
+              + ", class "
+              + ofClass
+              + ": the flat trees say "
+              + kernels
+              + " (expected: "
+              + trainers
+              + ", as the trainer says)");
+    }
+    largestDifference = Math.max(largestDifference, difference);
+  }
+}

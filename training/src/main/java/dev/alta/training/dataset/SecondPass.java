@@ -1,0 +1,55 @@
+package dev.alta.training.dataset;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Row;
+import dev.alta.core.feature.Encoder;
+import dev.alta.core.split.Side;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Encodes the rows and keeps some test rows as they are. */
+final class SecondPass {
+  private final Contract contract;
+  private final Encoder encoder;
+  private final float[] vector;
+  private final Map<Side, Vectors> vectors = new EnumMap<>(Side.class);
+  private final List<Row> samples = new ArrayList<>();
+  private final int stepBetweenSamples;
+
+  SecondPass(Contract contract, Encoder encoder, FirstPass first, int samples) {
+    this.contract = contract;
+    this.encoder = encoder;
+    this.vector = new float[encoder.size()];
+    for (Side side : Side.values()) {
+      vectors.put(side, new Vectors(encoder.size(), first.rows(side)));
+    }
+    this.stepBetweenSamples = Math.max(1, first.rows(Side.TEST) / samples);
+  }
+
+  void add(Side side, Row row) {
+    Vectors target = vectors(side);
+    if (side == Side.TEST && target.rows() % stepBetweenSamples == 0) {
+      samples.add(row);
+    }
+    encoder.encode(row, vector);
+    target.add(vector, row.position(contract.target()));
+  }
+
+  Vectors vectors(Side side) {
+    Vectors found = vectors.get(side);
+    if (found == null) {
+      throw new IllegalStateException("no vectors for " + side);
+    }
+    return found;
+  }
+
+  int total() {
+    return vectors.values().stream().mapToInt(Vectors::rows).sum();
+  }
+
+  List<Row> samples() {
+    return samples;
+  }
+}
