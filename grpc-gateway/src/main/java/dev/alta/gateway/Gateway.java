@@ -1,9 +1,14 @@
 package dev.alta.gateway;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import dev.alta.core.contract.Contract;
@@ -13,8 +18,6 @@ import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.gateway.page.Page;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import io.grpc.Channel;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final long LARGEST_BODY = 1 << 20;
+  private static final String DOCS_POLICY =
+      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+          + " img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
 
   private final Server server;
@@ -49,7 +55,7 @@ public final class Gateway implements AutoCloseable {
       Channel scorer,
       PrometheusMeterRegistry metrics,
       Contract contract) {
-    bindProcess(metrics);
+    new ProcessMetrics().bindTo(metrics);
     ServerBuilder server =
         Server.builder()
             .http(settings.http().address())
@@ -61,19 +67,13 @@ public final class Gateway implements AutoCloseable {
             .service(forwarder(settings, scorer))
             .service("/metrics", new MetricsPage(metrics))
             .service("/metrics/", new MetricsPage(metrics))
-            .serviceUnder("/docs", docs(TypicalEncounter.of(contract)))
+            .serviceUnder("/docs", docs(TypicalEncounter.of(contract)).decorate(Gateway::stayHere))
             .decorator(RequestMeter.newDecorator(metrics))
             .errorHandler(new ProblemPages().orElse(ServerErrorHandler.ofDefault()));
     Page.addTo(server);
     Gateway gateway = new Gateway(server.build(), settings.http());
     gateway.start();
     return gateway;
-  }
-
-  private static void bindProcess(PrometheusMeterRegistry metrics) {
-    new ProcessMetrics().bindTo(metrics);
-    new JvmMemoryMetrics().bindTo(metrics);
-    new JvmThreadMetrics().bindTo(metrics);
   }
 
   private static GrpcService forwarder(GatewaySettings settings, Channel scorer) {
@@ -99,6 +99,14 @@ public final class Gateway implements AutoCloseable {
             "PredictBatch",
             "{\"encounters\": [" + encounter + "]}")
         .build();
+  }
+
+  /** Keeps the docs from loading their fonts from another host. */
+  private static HttpResponse stayHere(
+      HttpService docs, ServiceRequestContext ctx, HttpRequest request) throws Exception {
+    ctx.mutateAdditionalResponseHeaders(
+        headers -> headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, DOCS_POLICY));
+    return docs.serve(ctx, request);
   }
 
   private void start() {

@@ -21,6 +21,8 @@ public final class Intake {
   public static final int LONGEST_TEXT = 64;
 
   private static final int LONGEST_NUMBER = 40;
+  // Whoever sends this many reads no more of them.
+  private static final int MOST_UNKNOWN = 100;
   private static final Pattern ICD9 =
       Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,2})?|V[0-9]{2}(\\.[0-9]{1,2})?|E[0-9]{3}(\\.[0-9])?");
 
@@ -53,9 +55,11 @@ public final class Intake {
         }
       }
     }
-    for (int number : message.getUnknownFields().asMap().keySet()) {
-      intake.refuse("field number " + number, "given", "a field of " + contract.name());
-    }
+    message.getUnknownFields().asMap().keySet().stream()
+        .limit(MOST_UNKNOWN)
+        .forEach(
+            number ->
+                intake.refuse("field number " + number, "given", "a field of " + contract.name()));
     return intake.finish();
   }
 

@@ -27,17 +27,23 @@ public final class Answers {
     json.writeStringField("prediction", answer.getPrediction());
     json.writeObjectFieldStart("probabilities");
     for (String name : classes) {
-      json.writeNumberField(name, answer.getProbabilitiesOrDefault(name, 0));
+      json.writeNumberField(name, probability(answer.getProbabilitiesOrDefault(name, 0)));
     }
     json.writeEndObject();
-    json.writeNumberField("probability_readmitted", answer.getProbabilityReadmitted());
-    json.writeNumberField("probability_within_30_days", answer.getProbabilityWithin30Days());
+    json.writeNumberField("probability_readmitted", probability(answer.getProbabilityReadmitted()));
+    json.writeNumberField(
+        "probability_within_30_days", probability(answer.getProbabilityWithin30Days()));
     json.writeStringField("risk", answer.getRisk().name());
-    json.writeNumberField("risk_percentile", answer.getRiskPercentile());
+    json.writeNumberField("risk_percentile", Math.round(answer.getRiskPercentile() * 100) / 100.0);
     json.writeStringField("model_alias", answer.getModelAlias());
     json.writeStringField("model_version", answer.getModelVersion());
     json.writeStringField("request_id", answer.getRequestId());
     json.writeEndObject();
+  }
+
+  /** Seven digits are all that a float knows; those behind them would only look like more. */
+  private static double probability(double value) {
+    return Math.round(value * 1e7) / 1e7;
   }
 
   /** The model that answers now: its manifest beside alias, version, classes and size. */

@@ -103,7 +103,7 @@ class Control {
     this.column = column;
     this.id = `column-${name}`;
     this.box = element('div', { className: 'field' });
-    const unit = column['x-unit'] ? element('span', { className: 'unit', textContent: column['x-unit'] }) : '';
+    const unit = unitOf(column) ? element('span', { className: 'unit', textContent: unitOf(column) }) : '';
     const label = element('label', { htmlFor: this.id, textContent: `${column.title} ` });
     label.append(unit);
     this.error = element('p', { className: 'error', id: `${this.id}-error`, hidden: true });
@@ -192,6 +192,12 @@ class Control {
     this.box.append(list);
     return this.input;
   }
+}
+
+/** The unit, unless the label says it already: "Outpatient visits" needs no "visits". */
+function unitOf(column) {
+  const unit = column['x-unit'] ?? '';
+  return column.title.toLowerCase().includes(unit.toLowerCase()) ? '' : unit;
 }
 
 /** A number where the schema says number and the text is one; else the text, for the server to refuse. */

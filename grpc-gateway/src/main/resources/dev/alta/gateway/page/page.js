@@ -24,7 +24,7 @@ async function start() {
   form = new Form(byId('sections'), schema);
   form.set(typical(schema));
   byId('form').setAttribute('aria-busy', 'false');
-  byId('lead').textContent = 'Filled in with the most common values. Change what you know.';
+  byId('lead').textContent = 'The most common values are filled in. Change what you know.';
   byId('fills').hidden = false;
   byId('predict').disabled = false;
   byId('typical').addEventListener('click', () => form.set(typical(schema)));

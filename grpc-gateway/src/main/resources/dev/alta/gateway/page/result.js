@@ -29,12 +29,13 @@ export function showAnswer(root, answer, target) {
 export function showProblem(root, problem, unplaced = [], labelOf = (name) => name) {
   const box = element('div', { className: 'problem' });
   box.setAttribute('role', 'alert');
-  box.append(element('h3', { textContent: problem.title }));
   const beside = (problem.violations ?? []).filter((violation) => !unplaced.includes(violation));
   const names = [...new Set(beside.map(({ field }) => labelOf(field)))];
+  const title = names.length > 0 ? 'Some fields need another look' : problem.title;
+  box.append(element('h3', { textContent: title }));
   box.append(
     element('p', {
-      textContent: names.length > 0 ? `Please look at: ${names.join(', ')}.` : problem.detail,
+      textContent: names.length > 0 ? `${names.join(', ')}.` : problem.detail,
     }),
   );
   const list = element('ul', {});

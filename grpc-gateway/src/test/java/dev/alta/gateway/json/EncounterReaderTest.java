@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
+import dev.alta.core.contract.RowMessage;
 import dev.alta.core.contract.Violation;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.testing.Visit;

@@ -1,8 +1,6 @@
-package dev.alta.gateway.json;
+package dev.alta.core.contract;
 
 import com.google.protobuf.Message;
-import dev.alta.core.contract.Column;
-import dev.alta.core.contract.Row;
 
 /** Writes a row into a message of its contract. */
 public final class RowMessage {

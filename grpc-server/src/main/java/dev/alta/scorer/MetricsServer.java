@@ -1,0 +1,85 @@
+package dev.alta.scorer;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.alta.core.life.Listen;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** {@code /metrics} in Prometheus' text form, or OpenMetrics where the scraper asks for it. */
+final class MetricsServer implements AutoCloseable {
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private final HttpServer server;
+  private final ExecutorService thread;
+
+  private MetricsServer(HttpServer server, ExecutorService thread) {
+    this.server = server;
+    this.thread = thread;
+  }
+
+  static MetricsServer start(Listen listen, PrometheusMeterRegistry metrics) {
+    HttpServer server = bind(listen);
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread serving = new Thread(task, "alta-metrics");
+              serving.setDaemon(true);
+              return serving;
+            });
+    server.setExecutor(thread);
+    server.createContext("/", exchange -> answer(exchange, metrics));
+    server.start();
+    return new MetricsServer(server, thread);
+  }
+
+  private static HttpServer bind(Listen listen) {
+    try {
+      return HttpServer.create(listen.address(), 0);
+    } catch (IOException refused) {
+      throw listen.taken("metrics", refused);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, PrometheusMeterRegistry metrics)
+      throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      if (!path.equals("/metrics") && !path.equals("/metrics/")) {
+        send(exchange, 404, TEXT, "metrics are at /metrics\n");
+        return;
+      }
+      String accepted =
+          Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")).orElse("");
+      String type = accepted.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+      send(exchange, 200, type, metrics.scrape(type));
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, head ? -1 : body.length);
+    if (!head) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    thread.shutdownNow();
+  }
+}

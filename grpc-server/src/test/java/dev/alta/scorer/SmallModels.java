@@ -1,0 +1,98 @@
+package dev.alta.scorer;
+
+import com.google.protobuf.ByteString;
+import dev.alta.model.registry.Publication;
+import dev.alta.proto.v1.Encoder;
+import dev.alta.proto.v1.Evaluation;
+import dev.alta.proto.v1.Feature;
+import dev.alta.proto.v1.FeatureKind;
+import dev.alta.proto.v1.Forest;
+import dev.alta.proto.v1.Link;
+import dev.alta.proto.v1.Model;
+import dev.alta.proto.v1.Provenance;
+import dev.alta.proto.v1.RiskScale;
+import dev.alta.proto.v1.Sample;
+import java.util.List;
+
+/**
+ * Models small enough to be computed by hand: the margin of {@code <30} is the given one from two
+ * inpatient stays on and its negative below, the other two are 0.
+ */
+final class SmallModels {
+  private SmallModels() {}
+
+  static Publication publication(float margin) {
+    return publication(model(margin).build());
+  }
+
+  static Publication publication(Model model) {
+    return new Publication(
+        model,
+        ByteString.copyFromUtf8("{}"),
+        Provenance.newBuilder().setSeed(1).build(),
+        Evaluation.newBuilder().setDataset("validation").setMeanAuroc(0.6).build(),
+        Evaluation.newBuilder().setDataset("test").setMeanAuroc(0.5).build());
+  }
+
+  static Model.Builder model(float margin) {
+    return Model.newBuilder()
+        .setName("readmission")
+        .setContract("alta.v1.Encounter")
+        .addAllClasses(List.of("NO", ">30", "<30"))
+        .setEncoder(
+            Encoder.newBuilder()
+                .addFeatures(
+                    Feature.newBuilder()
+                        .setName("number_inpatient")
+                        .setColumn("number_inpatient")
+                        .setKind(FeatureKind.QUANTITY)))
+        .setForest(forest(margin))
+        .setRiskScale(scale())
+        .addSamples(sample("0", urgent(-margin)))
+        .addSamples(sample("2", urgent(margin)));
+  }
+
+  /** Probability of the most urgent class at a margin. */
+  static double urgent(float margin) {
+    return Math.exp(margin) / (2 + Math.exp(margin));
+  }
+
+  private static Sample sample(String inpatient, double urgent) {
+    Sample.Builder sample = Sample.newBuilder();
+    Encounters.texts().forEach(sample::putEncounter);
+    return sample
+        .putEncounter("number_inpatient", inpatient)
+        .addProbabilities((1 - urgent) / 2)
+        .addProbabilities((1 - urgent) / 2)
+        .addProbabilities(urgent)
+        .build();
+  }
+
+  private static Forest forest(float margin) {
+    Forest.Builder forest =
+        Forest.newBuilder()
+            .setOutputs(3)
+            .addAllBase(List.of(0f, 0f, 0f))
+            .addTreeOutput(2)
+            .addTreeRoot(0)
+            .setLink(Link.SOFTMAX);
+    forest.addFeature(0).addValue(2).addLeft(1).addRight(2).addDefaultLeft(true).addCover(2);
+    forest
+        .addFeature(-1)
+        .addValue(-margin)
+        .addLeft(0)
+        .addRight(0)
+        .addDefaultLeft(false)
+        .addCover(1);
+    forest.addFeature(-1).addValue(margin).addLeft(0).addRight(0).addDefaultLeft(false).addCover(1);
+    return forest.build();
+  }
+
+  private static RiskScale scale() {
+    RiskScale.Builder scale = RiskScale.newBuilder().setHighFrom(0.7f).setMediumFrom(0.4f);
+    for (int i = 0; i <= 1000; i++) {
+      scale.addQuantiles(i / 1000f);
+    }
+    return scale.build();
+  }
+}
