@@ -3,9 +3,12 @@ package dev.alta.database;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
 import dev.alta.core.split.Side;
+import dev.alta.core.split.SplitPlan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -68,18 +71,34 @@ public final class CleanData {
    * often it is tried.
    *
    * @param run what {@link CleanDataDraft#run} said
+   * @param excluded rows of the batch that are no cases for the prediction, by reason
    * @return whether the rows were written by this call
    */
-  public boolean write(long run, long batchId, Iterable<CleanRow> rows) {
+  public boolean write(long run, long batchId, List<CleanRow> rows, Map<String, Long> excluded) {
     return connections.inTransaction(
         "writing clean_data",
         connection -> {
-          if (!enter(connection, run, batchId)) {
+          if (!RunTables.enter(connection, run, batchId, rows.size(), excluded)) {
             return false;
           }
           new CleanRowCopier(contract, tables).copy(connection, run, batchId, rows);
           return true;
         });
+  }
+
+  /** Keeps the split that the rows of a run follow; the first one stays. */
+  public void save(long run, SplitPlan plan) {
+    connections.inTransaction(
+        "keeping the split plan",
+        connection -> {
+          RunTables.save(connection, run, plan);
+          return run;
+        });
+  }
+
+  /** Rows of a run that are written or excluded so far. */
+  public long rowsDone(long run) {
+    return connections.inTransaction("reading clean_data_chunk", c -> RunTables.rows(c, run));
   }
 
   private Generation read(Optional<Side> side, BiConsumer<Side, Row> rows) {
@@ -117,16 +136,6 @@ public final class CleanData {
       int dataset = contract.size() + 1;
       new RowReader(contract)
           .read(select, (row, result) -> rows.accept(Side.of(result.getString(dataset)), row));
-    }
-  }
-
-  private static boolean enter(Connection connection, long run, long batchId) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO clean_data_chunk (run, batch_id) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
-      insert.setLong(1, run);
-      insert.setLong(2, batchId);
-      return insert.executeUpdate() == 1;
     }
   }
 }

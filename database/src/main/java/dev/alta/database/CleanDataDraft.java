@@ -1,6 +1,7 @@
 package dev.alta.database;
 
 import dev.alta.core.split.Side;
+import dev.alta.core.split.SplitPlan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,21 @@ import java.util.Map;
  * killed.
  */
 public final class CleanDataDraft implements AutoCloseable {
+  /** What was found in it. */
+  record Content(
+      long rowsRead,
+      Map<String, Long> excluded,
+      Map<Side, Map<String, Long>> counts,
+      SplitPlan plan) {
+    long kept() {
+      return counts.values().stream().flatMap(c -> c.values().stream()).mapToLong(n -> n).sum();
+    }
+
+    long excludedRows() {
+      return excluded.values().stream().mapToLong(n -> n).sum();
+    }
+  }
+
   private static final long PREPARING = 0x616c7461_00000002L;
 
   private final Connections connections;
@@ -61,16 +77,18 @@ public final class CleanDataDraft implements AutoCloseable {
    * Puts it in the place of what is published now, after making sure that rows read = kept +
    * excluded and that no patient is on two sides.
    *
+   * @param inputSha256 digest over all that decides the result: batches, contract, seed
+   * @param rowsRead rows of raw_data that went in
    * @throws DatabaseException if that does not hold; then nothing has changed
    */
-  public Generation publish(NewGeneration generation) {
-    Map<Side, Map<String, Long>> counts =
-        connections.inTransaction("checking the new clean_data", c -> check(c, generation));
+  public Generation publish(String inputSha256, long rowsRead) {
+    Content content =
+        connections.inTransaction("checking the new clean_data", c -> check(c, rowsRead));
     Generation result =
         connections.inRetriedTransaction(
             "publishing clean_data",
             connection -> {
-              Generations.record(connection, run, generation, counts);
+              Generations.record(connection, run, inputSha256, content);
               assign(connection);
               swap(connection);
               return Generations.latest(connection).orElseThrow();
@@ -148,29 +166,26 @@ public final class CleanDataDraft implements AutoCloseable {
     for (String table : left) {
       ContractTables.execute(connection, "DROP TABLE " + table);
     }
-    ContractTables.execute(connection, "DELETE FROM clean_data_chunk");
+    RunTables.clear(connection);
     return !left.isEmpty();
   }
 
-  private Map<Side, Map<String, Long>> check(Connection connection, NewGeneration generation)
-      throws SQLException {
-    String table = table(run);
-    ContractTables.execute(
-        connection, "ALTER TABLE " + table + " ADD PRIMARY KEY (" + tables.key() + ", generation)");
-    // Spares the look at every row when the table becomes a partition.
-    ContractTables.execute(
-        connection, "ALTER TABLE " + table + " ADD CHECK (generation = " + run + ")");
-    ContractTables.execute(connection, "ANALYZE " + table);
-    Map<Side, Map<String, Long>> counts = counts(connection);
-    long kept = counts.values().stream().flatMap(c -> c.values().stream()).mapToLong(n -> n).sum();
-    if (kept + generation.excludedRows() != generation.rowsRead()) {
+  private Content check(Connection connection, long rowsRead) throws SQLException {
+    finishTable(connection);
+    Content content =
+        new Content(
+            rowsRead,
+            RunTables.excluded(connection, run),
+            counts(connection),
+            RunTables.plan(connection, run));
+    if (content.kept() + content.excludedRows() != rowsRead) {
       throw new DatabaseException(
           "clean_data: "
-              + kept
+              + content.kept()
               + " rows kept and "
-              + generation.excludedRows()
+              + content.excludedRows()
               + " excluded (expected: "
-              + generation.rowsRead()
+              + rowsRead
               + " in all)");
     }
     long torn = patientsOnTwoSides(connection);
@@ -178,7 +193,17 @@ public final class CleanDataDraft implements AutoCloseable {
       throw new DatabaseException(
           "clean_data: " + torn + " patients are on more than one side (expected: none)");
     }
-    return counts;
+    return content;
+  }
+
+  private void finishTable(Connection connection) throws SQLException {
+    String table = table(run);
+    ContractTables.execute(
+        connection, "ALTER TABLE " + table + " ADD PRIMARY KEY (" + tables.key() + ", generation)");
+    // Spares the look at every row when the table becomes a partition.
+    ContractTables.execute(
+        connection, "ALTER TABLE " + table + " ADD CHECK (generation = " + run + ")");
+    ContractTables.execute(connection, "ANALYZE " + table);
   }
 
   private Map<Side, Map<String, Long>> counts(Connection connection) throws SQLException {
@@ -242,6 +267,6 @@ public final class CleanDataDraft implements AutoCloseable {
     ContractTables.execute(
         connection,
         "ALTER TABLE clean_data ATTACH PARTITION " + table(run) + " FOR VALUES IN (" + run + ")");
-    ContractTables.execute(connection, "DELETE FROM clean_data_chunk WHERE run = " + run);
+    RunTables.clear(connection);
   }
 }

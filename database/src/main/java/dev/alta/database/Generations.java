@@ -1,7 +1,9 @@
 package dev.alta.database;
 
 import dev.alta.core.split.Side;
+import dev.alta.core.split.SplitPlan;
 import dev.alta.core.split.StratumCut;
+import dev.alta.database.CleanDataDraft.Content;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,35 +41,30 @@ final class Generations {
     }
   }
 
-  static void record(
-      Connection connection,
-      long number,
-      NewGeneration generation,
-      Map<Side, Map<String, Long>> counts)
+  static void record(Connection connection, long number, String inputSha256, Content content)
       throws SQLException {
-    long kept = counts.values().stream().flatMap(c -> c.values().stream()).mapToLong(n -> n).sum();
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO clean_data_generation (generation, input_sha256, seed, rows_read, kept,"
                 + " split_sha256) VALUES (?, ?, ?, ?, ?, ?)")) {
       insert.setLong(1, number);
-      insert.setString(2, generation.inputSha256());
-      insert.setLong(3, generation.plan().seed());
-      insert.setLong(4, generation.rowsRead());
-      insert.setLong(5, kept);
-      insert.setString(6, generation.plan().sha256());
+      insert.setString(2, inputSha256);
+      insert.setLong(3, content.plan().seed());
+      insert.setLong(4, content.rowsRead());
+      insert.setLong(5, content.kept());
+      insert.setString(6, content.plan().sha256());
       insert.executeUpdate();
     }
-    recordExcluded(connection, number, generation);
-    recordCounts(connection, number, counts);
-    recordCuts(connection, number, generation);
+    recordExcluded(connection, number, content.excluded());
+    recordCounts(connection, number, content.counts());
+    recordCuts(connection, number, content.plan());
   }
 
-  private static void recordExcluded(Connection connection, long number, NewGeneration generation)
+  private static void recordExcluded(Connection connection, long number, Map<String, Long> reasons)
       throws SQLException {
     try (CopyWriter copy =
         new CopyWriter(connection, "clean_data_excluded (generation, reason, row_count)")) {
-      for (Map.Entry<String, Long> excluded : generation.excluded().entrySet()) {
+      for (Map.Entry<String, Long> excluded : reasons.entrySet()) {
         copy.field(number);
         copy.field(excluded.getKey());
         copy.field(excluded.getValue());
@@ -94,7 +91,7 @@ final class Generations {
     }
   }
 
-  private static void recordCuts(Connection connection, long number, NewGeneration generation)
+  private static void recordCuts(Connection connection, long number, SplitPlan plan)
       throws SQLException {
     try (CopyWriter copy =
         new CopyWriter(
@@ -102,7 +99,7 @@ final class Generations {
             "split_threshold (generation, stratum, train_patients, validation_patients,"
                 + " test_patients, train_last_hash, train_last_patient, validation_last_hash,"
                 + " validation_last_patient)")) {
-      for (StratumCut cut : generation.plan().cuts()) {
+      for (StratumCut cut : plan.cuts()) {
         copy.field(number);
         copy.field(cut.stratum().toString());
         for (Side side : Side.values()) {

@@ -1,5 +1,7 @@
 package dev.alta.database;
 
+import java.io.Serializable;
+
 /**
  * A batch of a source: which rows, and what they are.
  *
@@ -12,10 +14,5 @@ package dev.alta.database;
  * @param rows how many it has
  */
 public record IngestBatch(
-    String source,
-    int number,
-    String sha256,
-    long firstLine,
-    long byteFrom,
-    long byteTo,
-    int rows) {}
+    String source, int number, String sha256, long firstLine, long byteFrom, long byteTo, int rows)
+    implements Serializable {}

@@ -124,9 +124,9 @@ final class CleanDataIT {
   @Test
   void writesABatchOnceHoweverOftenItIsTried() {
     try (CleanDataDraft draft = cleanData.begin()) {
-      assertThat(cleanData.write(draft.run(), 1, rows(1, 5))).isTrue();
-      assertThat(cleanData.write(draft.run(), 1, rows(1, 5))).isFalse();
-      assertThat(draft.publish(generation(5, 0)).kept()).isEqualTo(5);
+      assertThat(write(draft, rows(1, 5))).isTrue();
+      assertThat(write(draft, rows(1, 5))).isFalse();
+      assertThat(draft.publish("input", 5).kept()).isEqualTo(5);
     }
   }
 
@@ -134,7 +134,7 @@ final class CleanDataIT {
   void showsNothingOfADraftThatWasNotPublished() throws Exception {
     publish(rows(1, 10), 0);
     try (CleanDataDraft draft = cleanData.begin()) {
-      cleanData.write(draft.run(), 1, rows(11, 15));
+      write(draft, rows(11, 15));
     }
     assertThat(TestDatabase.query(settings, "SELECT count(*) FROM clean_data"))
         .containsExactly("10");
@@ -148,10 +148,10 @@ final class CleanDataIT {
   @Test
   void refusesToPublishIfRowsAreMissing() {
     try (CleanDataDraft draft = cleanData.begin()) {
-      cleanData.write(draft.run(), 1, rows(1, 5));
-      assertThatThrownBy(() -> draft.publish(generation(7, 1)))
+      write(draft, rows(1, 5));
+      assertThatThrownBy(() -> draft.publish("input", 7))
           .isInstanceOf(DatabaseException.class)
-          .hasMessage("clean_data: 5 rows kept and 1 excluded (expected: 7 in all)");
+          .hasMessage("clean_data: 5 rows kept and 0 excluded (expected: 7 in all)");
     }
     assertThat(cleanData.latestGeneration()).isEmpty();
   }
@@ -159,12 +159,11 @@ final class CleanDataIT {
   @Test
   void refusesToPublishAPatientOnTwoSides() {
     try (CleanDataDraft draft = cleanData.begin()) {
-      cleanData.write(
-          draft.run(),
-          1,
+      write(
+          draft,
           List.of(
               new CleanRow(Visits.clean(2), Side.TRAIN), new CleanRow(Visits.clean(3), Side.TEST)));
-      assertThatThrownBy(() -> draft.publish(generation(2, 0)))
+      assertThatThrownBy(() -> draft.publish("input", 2))
           .isInstanceOf(DatabaseException.class)
           .hasMessage("clean_data: 1 patients are on more than one side (expected: none)");
     }
@@ -176,8 +175,8 @@ final class CleanDataIT {
       assertThatThrownBy(() -> cleanData.begin().close())
           .isInstanceOf(DatabaseException.class)
           .hasMessageContaining("another process is preparing it");
-      cleanData.write(draft.run(), 1, rows(1, 5));
-      draft.publish(generation(5, 0));
+      write(draft, rows(1, 5));
+      draft.publish("input", 5);
     }
     cleanData.begin().close();
   }
@@ -202,14 +201,17 @@ final class CleanDataIT {
 
   private Generation publish(List<CleanRow> rows, long excluded) {
     try (CleanDataDraft draft = cleanData.begin()) {
-      cleanData.write(draft.run(), 1, rows);
-      return draft.publish(generation(rows.size() + excluded, excluded));
+      Map<String, Long> reasons = excluded == 0 ? Map.of() : Map.of("hospice care", excluded);
+      cleanData.write(draft.run(), 1, rows, reasons);
+      cleanData.save(draft.run(), PLAN);
+      assertThat(cleanData.rowsDone(draft.run())).isEqualTo(rows.size() + excluded);
+      return draft.publish("input", rows.size() + excluded);
     }
   }
 
-  private static NewGeneration generation(long read, long excluded) {
-    Map<String, Long> reasons = excluded == 0 ? Map.of() : Map.of("hospice care", excluded);
-    return new NewGeneration("input", read, reasons, PLAN);
+  private boolean write(CleanDataDraft draft, List<CleanRow> rows) {
+    cleanData.save(draft.run(), PLAN);
+    return cleanData.write(draft.run(), 1, rows, Map.of());
   }
 
   private static List<CleanRow> rows(long from, long to) {

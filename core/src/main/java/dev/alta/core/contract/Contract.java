@@ -5,6 +5,9 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.alta.proto.v1.ColumnProto;
 import dev.alta.proto.v1.Role;
 import dev.alta.proto.v1.ValueSet;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,15 +18,16 @@ import java.util.Optional;
  * The columns of an encounter, read from the annotated message that describes it (see {@code
  * alta/v1/column.proto}).
  *
- * <p>Immutable.
+ * <p>Immutable. Serialises as the files of its message, so that workers of a pipeline can have it;
+ * what they get describes the same columns with descriptors of its own.
  */
-public final class Contract {
-  private final Descriptor message;
-  private final List<Column> columns;
-  private final Map<String, Column> byName = new HashMap<>();
-  private final Column key;
-  private final Column patient;
-  private final Column target;
+public final class Contract implements Serializable {
+  private final transient Descriptor message;
+  private final transient List<Column> columns;
+  private final transient Map<String, Column> byName = new HashMap<>();
+  private final transient Column key;
+  private final transient Column patient;
+  private final transient Column target;
 
   private Contract(Descriptor message) {
     this.message = message;
@@ -181,6 +185,14 @@ public final class Contract {
     return said.stream()
         .map(value -> new Column.Value(value.getValue(), value.getText(), value.getExcluded()))
         .toList();
+  }
+
+  private Object writeReplace() {
+    return ContractForm.of(message);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("a contract is read from its form");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.alta.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -10,6 +11,10 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.alta.proto.v1.ColumnProto;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.testing.Visit;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +137,27 @@ class ContractTest {
     } catch (DescriptorValidationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void describesTheSameColumnsAfterATripToAWorker() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(contract);
+    }
+    Contract there;
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      there = (Contract) in.readObject();
+    }
+
+    assertThat(there.name()).isEqualTo(contract.name());
+    assertThat(there.classes()).isEqualTo(contract.classes());
+    assertThat(there.columns())
+        .extracting(Column::name, Column::role, Column::type, Column::expectation)
+        .isEqualTo(
+            contract.columns().stream()
+                .map(c -> tuple(c.name(), c.role(), c.type(), c.expectation()))
+                .toList());
   }
 }

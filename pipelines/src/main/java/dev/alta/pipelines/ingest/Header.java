@@ -1,0 +1,91 @@
+package dev.alta.pipelines.ingest;
+
+import dev.alta.core.contract.Column;
+import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Door;
+import dev.alta.pipelines.PipelineException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The header line: which cell holds which column.
+ *
+ * @param columns for each cell the index of its column in the contract
+ */
+record Header(List<Integer> columns) implements Serializable {
+  private static final int MOST_NAMED = 5;
+
+  /**
+   * Reads the header, whose names or source names may stand in any order. Columns that may be left
+   * out in a row may be left out of the file.
+   *
+   * @throws PipelineException if it is no header of the contract; names all that is wrong
+   */
+  static Header read(String file, Contract contract, List<String> cells) {
+    List<String> known = cells.stream().map(String::strip).toList();
+    if (known.stream().noneMatch(name -> contract.find(name).isPresent())) {
+      throw new PipelineException(
+          file
+              + ": line 1 names no column of "
+              + contract.name()
+              + " (expected: a CSV file with a header line such as "
+              + names(contract.columns().stream().map(Column::name).toList())
+              + ")");
+    }
+    List<String> wrong = problems(contract, known);
+    if (!wrong.isEmpty()) {
+      throw new PipelineException(
+          file
+              + ": header: "
+              + String.join("; ", wrong)
+              + " (expected: the columns of "
+              + contract.name()
+              + ", each once)");
+    }
+    return new Header(known.stream().map(name -> contract.column(name).index()).toList());
+  }
+
+  private static List<String> problems(Contract contract, List<String> names) {
+    List<String> unknown = new ArrayList<>();
+    List<String> twice = new ArrayList<>();
+    Set<Column> found = new HashSet<>();
+    for (String name : names) {
+      contract
+          .find(name)
+          .ifPresentOrElse(
+              column -> {
+                if (!found.add(column)) {
+                  twice.add(name);
+                }
+              },
+              () -> unknown.add(name.isEmpty() ? "(no name)" : name));
+    }
+    List<String> missing =
+        contract.columns().stream()
+            .filter(column -> column.requiredAt(Door.STORE) && !found.contains(column))
+            .map(Column::name)
+            .toList();
+    List<String> problems = new ArrayList<>();
+    add(problems, "unknown", unknown);
+    add(problems, "twice", twice);
+    add(problems, "missing", missing);
+    return problems;
+  }
+
+  private static void add(List<String> problems, String what, List<String> names) {
+    if (!names.isEmpty()) {
+      problems.add(what + ": " + names(names));
+    }
+  }
+
+  private static String names(List<String> names) {
+    String shown = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    return names.size() <= MOST_NAMED
+        ? shown
+        : shown + " and " + (names.size() - MOST_NAMED) + " more";
+  }
+}

@@ -1,0 +1,47 @@
+package dev.alta.pipelines.prepare;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.database.LedgerEntry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A digest over all that decides what clean_data will be. */
+final class InputDigest {
+  /** To be raised when the code gives another result for the same rows. */
+  private static final String RULES = "rules 1";
+
+  private InputDigest() {}
+
+  static String of(Contract contract, long seed, List<LedgerEntry> batches) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      add(digest, RULES);
+      add(digest, "seed " + seed);
+      add(digest, contract.name());
+      digest.update(contract.message().getFile().toProto().toByteArray());
+      for (LedgerEntry entry : batches) {
+        add(
+            digest,
+            entry.batchId()
+                + " "
+                + entry.batch().number()
+                + " "
+                + entry.batch().sha256()
+                + " "
+                + entry.accepted()
+                + " "
+                + entry.batch().source());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  private static void add(MessageDigest digest, String line) {
+    digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}
