@@ -141,7 +141,7 @@ final class CleanDataIT {
     assertThat(
             TestDatabase.query(
                 settings,
-                "SELECT count(*) FROM pg_class WHERE relname LIKE 'clean_data_run_%' AND relkind = 'r'"))
+                "SELECT count(*) FROM pg_class WHERE relname ~ '^clean_data_run_[0-9]+$' AND relkind = 'r'"))
         .containsExactly("1");
   }
 
