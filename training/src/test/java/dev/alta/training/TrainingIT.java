@@ -14,7 +14,6 @@ import dev.alta.database.CleanDataDraft;
 import dev.alta.database.CleanRow;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
-import dev.alta.database.NewGeneration;
 import dev.alta.embedded.PostgresServer;
 import dev.alta.embedded.PostgresSettings;
 import dev.alta.embedded.S3Endpoint;
@@ -170,8 +169,9 @@ final class TrainingIT {
                 new StratumCut(
                     new Stratum(List.of(1, 0, 0)), 3, 1, 1, new Place(10, 1), new Place(20, 2))));
     try (CleanDataDraft draft = cleanData.begin()) {
-      cleanData.write(draft.run(), 1, ROWS);
-      draft.publish(new NewGeneration("0".repeat(64), ROWS.size(), Map.of(), plan));
+      cleanData.write(draft.run(), 1, ROWS, Map.of());
+      cleanData.save(draft.run(), plan);
+      draft.publish("0".repeat(64), ROWS.size());
     }
   }
 }
