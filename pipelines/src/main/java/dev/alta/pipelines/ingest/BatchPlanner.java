@@ -35,6 +35,11 @@ final class BatchPlanner {
     this.batchRows = batchRows;
   }
 
+  /** Reads the header alone. */
+  Header readHeader(Contract contract) {
+    return read(records -> header(contract, records), new ByteArrayOutputStream());
+  }
+
   /**
    * Cuts the file.
    *
@@ -43,20 +48,32 @@ final class BatchPlanner {
    */
   Header plan(Contract contract, Visitor visitor) {
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    return read(
+        records -> {
+          Header header = header(contract, records);
+          int number = 0;
+          IngestBatch batch;
+          do {
+            copy.reset();
+            batch = cut(records, copy, number + 1);
+            if (batch.rows() > 0) {
+              number++;
+              visitor.batch(header, batch, copy.toByteArray());
+            }
+          } while (batch.rows() > 0);
+          return header;
+        },
+        copy);
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    Header from(RecordSplitter records) throws IOException;
+  }
+
+  private Header read(Reading reading, ByteArrayOutputStream copy) {
     try (InputStream in = file.open()) {
-      RecordSplitter records = new RecordSplitter(in, 0, 1, copy);
-      Header header = header(contract, records);
-      int number = 0;
-      IngestBatch batch;
-      do {
-        copy.reset();
-        batch = cut(records, copy, number + 1);
-        if (batch.rows() > 0) {
-          number++;
-          visitor.batch(header, batch, copy.toByteArray());
-        }
-      } while (batch.rows() > 0);
-      return header;
+      return reading.from(new RecordSplitter(in, 0, 1, copy));
     } catch (RecordTooLongException tooLong) {
       throw new PipelineException(
           file.path() + ": " + tooLong.getMessage() + " (expected: a CSV file)", tooLong);

@@ -9,6 +9,7 @@ import dev.alta.database.RawData;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.flink.FlinkJob;
 import dev.alta.pipelines.flink.RowProgress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,15 @@ public final class Ingest {
    */
   public static IngestResult run(IngestSettings settings, Contract contract, Progress progress) {
     return new Ingest(settings, contract).run(progress);
+  }
+
+  /**
+   * Looks at a file's header, so that a wrong file is refused before anything else is done.
+   *
+   * @throws PipelineException in one line: the file is not there or no CSV file of the contract
+   */
+  public static void requireReadable(Path file, Contract contract) {
+    new BatchPlanner(SourceFile.at(file), "", IngestSettings.BATCH_ROWS).readHeader(contract);
   }
 
   private IngestResult run(Progress progress) {

@@ -1,0 +1,89 @@
+package dev.alta.app.up;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.core.life.CannotStartException;
+import dev.alta.database.Database;
+import dev.alta.database.Generation;
+import dev.alta.model.registry.Alias;
+import dev.alta.model.registry.Registry;
+import dev.alta.proto.v1.Manifest;
+import dev.alta.training.Training;
+import dev.alta.training.TrainingResult;
+import dev.alta.training.TrainingSettings;
+import dev.alta.training.promote.Promoter;
+import dev.alta.training.promote.Promotion;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A champion: the one that is there, or a first one. */
+final class ModelStep {
+  private final Contract contract;
+  private final UpSettings settings;
+  private final Database database;
+  private final Registry registry;
+  private final Terminal terminal;
+
+  ModelStep(
+      Contract contract,
+      UpSettings settings,
+      Database database,
+      Registry registry,
+      Terminal terminal) {
+    this.contract = contract;
+    this.settings = settings;
+    this.database = database;
+    this.registry = registry;
+    this.terminal = terminal;
+  }
+
+  Manifest run() throws Exception {
+    Optional<Alias> champion = registry.alias(Promoter.CHAMPION);
+    Manifest manifest = champion.isPresent() ? registry.load(champion.get()).manifest() : train();
+    noteNewerData(manifest);
+    return manifest;
+  }
+
+  private Manifest train() throws Exception {
+    TrainingResult result =
+        terminal.step(
+            "train",
+            progress ->
+                new Training(contract, database.cleanData(), registry)
+                    .train(TrainingSettings.standard(settings.seed(), CodeVersion.get()), progress),
+            ModelStep::words);
+    if (result.promotion() instanceof Promotion.NotPromoted refused) {
+      throw new CannotStartException(
+          "model version "
+              + result.manifest().getVersion()
+              + " was not promoted: "
+              + refused.reason()
+              + "; there is no other to serve");
+    }
+    return result.manifest();
+  }
+
+  private void noteNewerData(Manifest champion) {
+    long trainedOn = champion.getProvenance().getDataGeneration();
+    long now = database.cleanData().latestGeneration().map(Generation::number).orElse(trainedOn);
+    if (now != trainedOn) {
+      terminal.line(
+          "  Note: clean_data is generation "
+              + now
+              + ", the champion was trained on generation "
+              + trainedOn
+              + " and stays.");
+    }
+  }
+
+  private static String words(TrainingResult result) {
+    return String.format(
+        Locale.ROOT,
+        "version %s: %,d trees on %,d features and %,d rows; differs from the trainer by at most"
+            + " %.0e",
+        result.manifest().getVersion(),
+        result.trees(),
+        result.features(),
+        result.manifest().getProvenance().getTrainingRows(),
+        result.largestDifference());
+  }
+}

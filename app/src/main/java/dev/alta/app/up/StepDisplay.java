@@ -1,0 +1,9 @@
+package dev.alta.app.up;
+
+import dev.alta.core.progress.Progress;
+
+/** Shows one step while it runs. */
+interface StepDisplay extends Progress, AutoCloseable {
+  @Override
+  void close();
+}

@@ -1,0 +1,125 @@
+package dev.alta.app.up;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.database.Database;
+import dev.alta.model.registry.ObjectStore;
+import dev.alta.model.registry.Registry;
+import dev.alta.pipelines.ingest.Ingest;
+import dev.alta.proto.v1.Encounter;
+import dev.alta.proto.v1.Manifest;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/** All of Alta, running in this process. */
+public final class Up implements AutoCloseable {
+  private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
+  private static final String MODEL = "readmission";
+  private static final long LONGEST_STOP_SECONDS = 9;
+  private static final int KILLED = 137;
+
+  private final Parts parts;
+  private final Serving serving;
+
+  private Up(UpSettings settings, Terminal terminal, Parts parts) throws Exception {
+    this.parts = parts;
+    Ports.requireFree("HTTP", settings.http());
+    Ports.requireFree("gRPC", settings.grpc());
+    Ports.requireFree("metrics", settings.metrics());
+    settings.data().ifPresent(file -> Ingest.requireReadable(file, CONTRACT));
+    parts.add(HomeLock.take(settings.home()));
+    LogFile.open(settings.log());
+    Storage storage =
+        terminal.step("database, bucket", p -> Storage.open(settings, parts), Storage::words);
+    Database database = parts.add(Database.open(storage.database(), CONTRACT));
+    Registry registry = new Registry(ObjectStore.open(storage.store()), MODEL, Clock.systemUTC());
+    new DataSteps(CONTRACT, settings, storage.database(), database, terminal).run();
+    Manifest champion = new ModelStep(CONTRACT, settings, database, registry, terminal).run();
+    this.serving =
+        terminal.step(
+            "scorer, gateway",
+            p -> Serving.start(CONTRACT, settings, registry, database, parts),
+            Serving::words);
+    terminal.line(Screen.of(CONTRACT, settings, storage, champion, serving, terminal.seconds()));
+    LoggerFactory.getLogger(Up.class).info("Ready at {}", serving.url());
+  }
+
+  /**
+   * Starts everything; on any failure what was started is stopped again.
+   *
+   * @throws dev.alta.core.life.CannotStartException and others whose message says in one line what
+   *     was found and what was expected
+   */
+  static Up start(UpSettings settings, Terminal terminal) throws Exception {
+    Parts parts = new Parts();
+    try {
+      return new Up(settings, terminal, parts);
+    } catch (Exception | Error failed) {
+      parts.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * Starts everything and serves until the process is told to stop.
+   *
+   * @param interactive whether progress can be drawn as a bar
+   * @return 0
+   */
+  public static int run(UpSettings settings, PrintWriter out, boolean interactive)
+      throws Exception {
+    Terminal terminal = new Terminal(out, interactive, System::nanoTime);
+    Parts parts = new Parts();
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread stop = new Thread(() -> stop(parts, terminal, stopped), "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      new Up(settings, terminal, parts);
+    } catch (Exception | Error failed) {
+      if (parts.isClosed()) {
+        // Told to stop while starting: what fails then is a consequence, not news.
+        stopped.await();
+        return 0;
+      }
+      Runtime.getRuntime().removeShutdownHook(stop);
+      parts.close();
+      throw failed;
+    }
+    stopped.await();
+    return 0;
+  }
+
+  /** Runs when the process is told to stop; it ends within ten seconds whatever hangs. */
+  private static void stop(Parts parts, Terminal terminal, CountDownLatch stopped) {
+    Thread guard =
+        new Thread(
+            () -> {
+              try {
+                TimeUnit.SECONDS.sleep(LONGEST_STOP_SECONDS);
+                Runtime.getRuntime().halt(KILLED);
+              } catch (InterruptedException inTime) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "stop-guard");
+    guard.setDaemon(true);
+    guard.start();
+    terminal.line("Stopping …");
+    parts.close();
+    terminal.line("Stopped.");
+    guard.interrupt();
+    stopped.countDown();
+  }
+
+  /** Where the parts listen and what they answer with. */
+  Serving serving() {
+    return serving;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

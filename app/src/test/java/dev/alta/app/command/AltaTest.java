@@ -1,0 +1,76 @@
+package dev.alta.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AltaTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir private Path folder;
+
+  private int run(Map<String, String> environment, String... args) {
+    return new Alta(environment, folder, new PrintWriter(out, true), new PrintWriter(err, true))
+        .run(args);
+  }
+
+  @Test
+  void showsAnExampleInTheHelpOfEveryCommand() {
+    for (String command : new String[] {"up", "generate"}) {
+      assertThat(run(Map.of(), command, "--help")).isZero();
+      assertThat(out.toString()).contains("Example: alta " + command);
+    }
+  }
+
+  @Test
+  void answersWrongUsageWithTwo() {
+    assertThat(run(Map.of())).isEqualTo(2);
+    assertThat(run(Map.of(), "nonsense")).isEqualTo(2);
+    assertThat(run(Map.of(), "generate", "--rows", "many", "--out", "x.csv")).isEqualTo(2);
+    assertThat(err.toString()).contains("--rows").contains("many");
+  }
+
+  @Test
+  void takesASettingFromFlagThenEnvironmentThenFile() throws IOException {
+    Files.writeString(folder.resolve("alta.properties"), "rows = 1\nseed = 5\n");
+    Path file = folder.resolve("encounters.csv");
+    assertThat(run(Map.of(), "generate", "--out", file.toString())).isZero();
+    assertThat(Files.readAllLines(file)).hasSize(2);
+    assertThat(run(Map.of("ALTA_ROWS", "2"), "generate", "--out", file.toString())).isZero();
+    assertThat(Files.readAllLines(file)).hasSize(3);
+    assertThat(run(Map.of("ALTA_ROWS", "2"), "generate", "--rows", "3", "--out", file.toString()))
+        .isZero();
+    assertThat(Files.readAllLines(file)).hasSize(4);
+  }
+
+  @Test
+  void refusesSettingsThatNoCommandKnows() throws IOException {
+    Files.writeString(folder.resolve("alta.properties"), "row = 1\n");
+    assertThat(run(Map.of("ALTA_HOEM", "/tmp"), "generate", "--out", "x.csv")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("alta: unknown settings ALTA_HOEM, alta.properties: row (expected: ");
+  }
+
+  @Test
+  void failsWithOneLineWhereAFileCannotBeWritten() {
+    Path file = folder.resolve("nowhere").resolve("x.csv");
+    assertThat(run(Map.of(), "generate", "--out", file.toString())).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(file.toString()).contains("expected");
+  }
+
+  @Test
+  void refusesToGenerateNothing() {
+    Path file = folder.resolve("x.csv");
+    assertThat(run(Map.of(), "generate", "--rows", "0", "--out", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("alta: rows: 0 (expected: > 0)" + System.lineSeparator());
+    assertThat(file).doesNotExist();
+  }
+}
