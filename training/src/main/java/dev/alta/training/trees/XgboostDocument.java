@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * A model as XGBoost writes it in JSON. XGBoost writes each float with as many digits as it takes
@@ -45,6 +47,14 @@ final class XgboostDocument {
     } catch (IOException malformed) {
       throw new IllegalStateException("XGBoost's JSON cannot be read", malformed);
     }
+  }
+
+  /** The version of XGBoost that wrote it: 3.0.4. */
+  String version() {
+    JsonNode numbers = at(root, "/version");
+    return StreamSupport.stream(numbers.spliterator(), false)
+        .map(JsonNode::asText)
+        .collect(Collectors.joining("."));
   }
 
   int outputs() {
