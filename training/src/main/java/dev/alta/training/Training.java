@@ -19,7 +19,6 @@ import dev.alta.training.trees.TrainedTrees;
 import dev.alta.training.trees.TreeTrainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tribuo.Tribuo;
 
 /**
  * Trains a model on what clean_data holds and puts it into the registry.
@@ -29,7 +28,6 @@ import org.tribuo.Tribuo;
  */
 public final class Training {
   private static final Logger log = LoggerFactory.getLogger(Training.class);
-  private static final String TRAINER = "XGBoost through Tribuo " + Tribuo.VERSION;
 
   private final Contract contract;
   private final RowSource rows;
@@ -72,7 +70,7 @@ public final class Training {
         new Publication(
             ModelBuild.of(registry.name(), contract, data, proof, trees),
             trees.nativeJson(data.encoder().names()),
-            provenance(settings, data, secondsSince(start)),
+            provenance(settings, data, trees.trainer(), secondsSince(start)),
             validation,
             test);
     Manifest manifest = registry.publish(publication);
@@ -87,13 +85,13 @@ public final class Training {
   }
 
   private static Provenance provenance(
-      TrainingSettings settings, TrainingData data, double seconds) {
+      TrainingSettings settings, TrainingData data, String trainer, double seconds) {
     return Provenance.newBuilder()
         .setDataSha256(data.sha256())
         .setTrainingRows(data.vectors(Side.TRAIN).rows())
         .setDataGeneration(data.generation())
         .setCodeVersion(settings.codeVersion())
-        .setTrainer(TRAINER)
+        .setTrainer(trainer)
         .putAllSettings(settings.trees().asMap())
         .putSettings("min_rows_of_value", Integer.toString(settings.minRowsOfValue()))
         .setSeed(settings.seed())

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.tribuo.Example;
 import org.tribuo.Prediction;
+import org.tribuo.Tribuo;
 import org.tribuo.classification.Label;
 import org.tribuo.common.xgboost.XGBoostModel;
 
@@ -35,6 +36,11 @@ public final class TrainedTrees {
     this.model = model;
     this.classes = classes;
     this.document = XgboostDocument.parse(json, features);
+  }
+
+  /** Who trained them, with versions. */
+  public String trainer() {
+    return "XGBoost " + document.version() + " through Tribuo " + Tribuo.VERSION;
   }
 
   /**
