@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One server for all tests of this module, and an empty database for each of them. */
-final class TestDatabase {
+public final class TestDatabase {
   private static final PostgresServer SERVER = start();
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private TestDatabase() {}
 
-  static DatabaseSettings empty() throws SQLException {
+  public static DatabaseSettings empty() throws SQLException {
     String name = "test_" + NUMBER.incrementAndGet();
     try (Connection connection = connect(SERVER.url());
         Statement statement = connection.createStatement()) {
@@ -34,7 +34,7 @@ final class TestDatabase {
   }
 
   /** The rows of a query, their columns joined by {@code |}. */
-  static List<String> query(DatabaseSettings settings, String sql) throws SQLException {
+  public static List<String> query(DatabaseSettings settings, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Connection connection = connect(settings.url());
         Statement statement = connection.createStatement();

@@ -77,6 +77,18 @@ public final class SplitOutline implements Serializable {
     return SplitPlan.of(seed, finished);
   }
 
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SplitOutline outline
+        && seed == outline.seed
+        && cuts.equals(outline.cuts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(seed) + cuts.hashCode();
+  }
+
   private Cuts cuts(Stratum stratum) {
     Cuts found = cuts.get(stratum);
     if (found == null) {

@@ -1,0 +1,106 @@
+package dev.alta.pipelines.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.core.progress.Progress;
+import dev.alta.database.DatabaseSettings;
+import dev.alta.database.Generation;
+import dev.alta.pipelines.PipelineException;
+import dev.alta.pipelines.TestDatabase;
+import dev.alta.pipelines.VisitFile;
+import dev.alta.pipelines.flink.FlinkSettings;
+import dev.alta.pipelines.ingest.Ingest;
+import dev.alta.pipelines.ingest.IngestSettings;
+import dev.alta.testing.Visit;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PrepareIT {
+  private static final Contract CONTRACT = Contract.of(Visit.getDescriptor());
+  private static final String ROWS =
+      "SELECT visit_id, ward, falls, cause_group, dataset FROM clean_data ORDER BY 1";
+
+  @TempDir Path folder;
+
+  @Test
+  void makesTheSameCleanDataFromRowsInAnyOrderByAnyNumberOfWorkers() throws Exception {
+    List<String> rows = VisitFile.rows(340);
+    DatabaseSettings inOrder = ingested(rows, 2);
+    PrepareSettings settings = PrepareSettings.of(inOrder);
+    PrepareResult first = Prepare.run(settings, CONTRACT, Progress.UNWATCHED);
+    Generation generation = first.generation();
+
+    assertThat(first.isNew()).isTrue();
+    assertThat(generation.rowsRead()).isEqualTo(340);
+    assertThat(generation.kept()).isEqualTo(330);
+    assertThat(generation.excluded()).isEqualTo(Map.of("hospice care", 10L));
+    assertThat(TestDatabase.query(inOrder, ROWS))
+        .hasSize(330)
+        .anyMatch(row -> row.matches("1\\|medicine\\|1\\|Other\\|(train|validation|test)"))
+        .anyMatch(row -> row.matches("8\\|null\\|0\\|Circulatory\\|(train|validation|test)"));
+    assertThat(
+            TestDatabase.query(
+                inOrder,
+                "SELECT person FROM clean_data GROUP BY 1 HAVING count(DISTINCT dataset) > 1"))
+        .isEmpty();
+
+    PrepareResult second = Prepare.run(settings, CONTRACT, Progress.UNWATCHED);
+    assertThat(second.isNew()).isFalse();
+    assertThat(second.generation()).isEqualTo(generation);
+
+    Collections.shuffle(rows, new Random(5));
+    DatabaseSettings shuffled = ingested(rows, 1);
+    Generation other =
+        Prepare.run(
+                PrepareSettings.of(shuffled).withFlink(new FlinkSettings(FlinkSettings.LOCAL, 1)),
+                CONTRACT,
+                Progress.UNWATCHED)
+            .generation();
+    assertThat(other.splitSha256()).isEqualTo(generation.splitSha256());
+    assertThat(TestDatabase.query(shuffled, ROWS)).isEqualTo(TestDatabase.query(inOrder, ROWS));
+  }
+
+  @Test
+  void keepsThePreviousGenerationIfTheSumsDoNotAgree() throws Exception {
+    DatabaseSettings database = ingested(VisitFile.rows(60), 2);
+    PrepareSettings settings = PrepareSettings.of(database);
+    Generation first = Prepare.run(settings, CONTRACT, Progress.UNWATCHED).generation();
+    // Fewer rows than the ledger says: must not go unnoticed.
+    TestDatabase.query(database, "DELETE FROM raw_data WHERE visit_id = 1 RETURNING 1");
+
+    assertThatThrownBy(() -> Prepare.run(settings.withSeed(1), CONTRACT, Progress.UNWATCHED))
+        .hasMessage("clean_data: 49 rows kept and 10 excluded (expected: 60 in all)");
+    assertThat(
+            TestDatabase.query(
+                database, "SELECT DISTINCT generation, count(*) OVER () FROM clean_data"))
+        .containsExactly(first.number() + "|50");
+  }
+
+  @Test
+  void saysThatThereIsNothingToPrepare() throws Exception {
+    DatabaseSettings database = TestDatabase.empty();
+    assertThatThrownBy(
+            () -> Prepare.run(PrepareSettings.of(database), CONTRACT, Progress.UNWATCHED))
+        .isInstanceOf(PipelineException.class)
+        .hasMessage("raw_data: no rows (expected: an ingest before a prepare)");
+  }
+
+  private DatabaseSettings ingested(List<String> rows, int parallelism) throws Exception {
+    DatabaseSettings database = TestDatabase.empty();
+    Path file = VisitFile.write(folder.resolve("visits.csv"), rows);
+    // The last batch of the ordered rows holds nobody but patients in a hospice.
+    IngestSettings settings =
+        IngestSettings.of(database, file)
+            .withBatchRows(rows.size() == 340 ? 110 : 100)
+            .withFlink(new FlinkSettings(FlinkSettings.LOCAL, parallelism));
+    Ingest.run(settings, CONTRACT, Progress.UNWATCHED);
+    return database;
+  }
+}
