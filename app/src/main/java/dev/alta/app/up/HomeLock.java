@@ -58,6 +58,21 @@ final class HomeLock implements AutoCloseable {
     return new HomeLock(channel);
   }
 
+  /**
+   * Looks whether another process has the folder, and makes nothing.
+   *
+   * @throws CannotStartException if one has
+   */
+  static void requireFree(Path home) {
+    if (Files.exists(home.resolve("lock"))) {
+      try {
+        take(home).close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();

@@ -6,6 +6,7 @@ import dev.alta.database.Database;
 import dev.alta.database.Generation;
 import dev.alta.model.registry.Alias;
 import dev.alta.model.registry.Registry;
+import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.training.Training;
 import dev.alta.training.TrainingResult;
@@ -40,6 +41,7 @@ final class ModelStep {
     Optional<Alias> champion = registry.alias(Promoter.CHAMPION);
     Manifest manifest = champion.isPresent() ? registry.load(champion.get()).manifest() : train();
     noteNewerData(manifest);
+    noteLowAccuracy(manifest.getTest());
     return manifest;
   }
 
@@ -72,6 +74,14 @@ final class ModelStep {
               + ", the champion was trained on generation "
               + trainedOn
               + " and stays.");
+    }
+  }
+
+  private void noteLowAccuracy(Evaluation test) {
+    if (test.getAccuracy() <= test.getMajorityShare()) {
+      terminal.line(
+          "  Note: on the test rows always answering the most frequent class is right more often"
+              + " than the model; it ranks patients better than chance, no more. More rows help.");
     }
   }
 

@@ -30,10 +30,10 @@ final class Screen {
         "",
         row("page", http),
         row("JSON", http + "/predict   docs: " + http + "/docs"),
-        row("gRPC", "localhost:" + grpcPort),
+        row("gRPC", "127.0.0.1:" + grpcPort),
         row(
             "metrics",
-            http + "/metrics   scorer: http://localhost:" + serving.metricsPort() + "/metrics"),
+            http + "/metrics   scorer: http://127.0.0.1:" + serving.metricsPort() + "/metrics"),
         row("model", figures(contract, model)),
         row("database", storage.howToLookIn()),
         row("bucket", storage.store().toString()),
@@ -43,7 +43,7 @@ final class Screen {
         "  curl -s " + http + "/predict -H 'Content-Type: application/json' -d '" + encounter + "'",
         "  grpcurl -plaintext -d '{\"encounter\":"
             + encounter
-            + "}' localhost:"
+            + "}' 127.0.0.1:"
             + grpcPort
             + " "
             + ReadmissionServiceGrpc.SERVICE_NAME

@@ -25,6 +25,7 @@ public final class Up implements AutoCloseable {
 
   private Up(UpSettings settings, Terminal terminal, Parts parts) throws Exception {
     this.parts = parts;
+    HomeLock.requireFree(settings.home());
     Ports.requireFree("HTTP", settings.http());
     Ports.requireFree("gRPC", settings.grpc());
     Ports.requireFree("metrics", settings.metrics());

@@ -12,9 +12,8 @@ final class PromoterTest {
   }
 
   @Test
-  void namesAccuracyNoBetterThanTheMostFrequentClass() {
-    assertThat(Promoter.weakness(evaluation(0.54, 0.6, 0.6)))
-        .hasValueSatisfying(reason -> assertThat(reason).startsWith("test accuracy 0.5400"));
+  void letsAModelThatRanksWellBeLessAccurateThanTheMostFrequentClass() {
+    assertThat(Promoter.weakness(evaluation(0.53, 0.6, 0.6))).isEmpty();
   }
 
   @Test
