@@ -2,37 +2,64 @@ package dev.alta.app.up;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was started, to be stopped in reverse order, all of it, whatever fails on the way. */
+/**
+ * What was started, to be stopped in reverse order, all of it, whatever fails on the way.
+ *
+ * <p>A part that is just being started when everything is stopped is waited for and stopped too: a
+ * process that nobody knows of yet would otherwise outlive this one.
+ */
 final class Parts implements AutoCloseable {
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private boolean closed;
-
-  /**
-   * Remembers a part.
-   *
-   * @throws IllegalStateException if everything was stopped meanwhile; the part is stopped, too
-   */
-  synchronized <T extends AutoCloseable> T add(T part) {
-    if (closed) {
-      stop(part);
-      throw new IllegalStateException("stopped while starting");
-    }
-    started.push(part);
-    return part;
+  /** Starts a part. */
+  @FunctionalInterface
+  interface Start<T extends AutoCloseable, E extends Exception> {
+    T start() throws E;
   }
 
-  synchronized boolean isClosed() {
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  // Starts share it, so that several parts can start at once; stopping needs it alone.
+  private final ReadWriteLock starting = new ReentrantReadWriteLock();
+  private volatile boolean closed;
+
+  /**
+   * Starts a part and remembers it.
+   *
+   * @throws IllegalStateException if everything was stopped meanwhile
+   */
+  <T extends AutoCloseable, E extends Exception> T start(Start<T, E> start) throws E {
+    starting.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("stopped while starting");
+      }
+      T part = start.start();
+      synchronized (started) {
+        started.push(part);
+      }
+      return part;
+    } finally {
+      starting.readLock().unlock();
+    }
+  }
+
+  boolean isClosed() {
     return closed;
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
-    while (!started.isEmpty()) {
-      stop(started.pop());
+    starting.writeLock().lock();
+    try {
+      while (!started.isEmpty()) {
+        stop(started.pop());
+      }
+    } finally {
+      starting.writeLock().unlock();
     }
   }
 

@@ -38,20 +38,22 @@ final class Serving {
     // One registry for both: in one process, /metrics shows the whole of it on either port.
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Scorer scorer =
-        parts.add(
-            Scorer.start(
-                ScorerSettings.of(settings.grpc(), settings.metrics()),
-                () -> registry,
-                database.inferenceLog()::append,
-                metrics));
+        parts.start(
+            () ->
+                Scorer.start(
+                    ScorerSettings.of(settings.grpc(), settings.metrics()),
+                    () -> registry,
+                    database.inferenceLog()::append,
+                    metrics));
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(Listen.onLoopback(scorer.port()).address())
             .usePlaintext()
             .build();
-    parts.add(channel::shutdownNow);
+    parts.start(() -> channel::shutdownNow);
     awaitWarm(channel);
     Gateway gateway =
-        parts.add(Gateway.start(GatewaySettings.of(settings.http()), channel, metrics, contract));
+        parts.start(
+            () -> Gateway.start(GatewaySettings.of(settings.http()), channel, metrics, contract));
     return new Serving(scorer, gateway);
   }
 

@@ -23,6 +23,8 @@ final class StepBar implements StepDisplay {
             .setInitialMax(-1)
             .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
             .setUpdateIntervalMillis(200)
+            // Also while nothing is counted: the time that goes by shows that it is alive.
+            .continuousUpdate()
             .setConsumer(new DelegatingProgressBarConsumer(draw(out), WIDTH))
             .build();
   }

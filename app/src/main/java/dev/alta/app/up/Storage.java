@@ -27,7 +27,7 @@ record Storage(DatabaseSettings database, StoreSettings store, String howToLookI
     String howToLookIn = "psql with the URL you gave";
     if (database == null) {
       Path folder = settings.home().resolve("postgres");
-      PostgresServer server = parts.add(PostgresServer.start(folder));
+      PostgresServer server = parts.start(() -> PostgresServer.start(folder));
       database = new DatabaseSettings(server.url(), server.user(), server.password());
       howToLookIn =
           "PGPASSWORD=$(cat "
@@ -49,7 +49,7 @@ record Storage(DatabaseSettings database, StoreSettings store, String howToLookI
     if (settings.store().isPresent()) {
       return settings.store().get();
     }
-    S3Endpoint endpoint = parts.add(S3Endpoint.start(settings.home().resolve("objects")));
+    S3Endpoint endpoint = parts.start(() -> S3Endpoint.start(settings.home().resolve("objects")));
     return new StoreSettings(endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), BUCKET);
   }
 

@@ -30,11 +30,11 @@ public final class Up implements AutoCloseable {
     Ports.requireFree("gRPC", settings.grpc());
     Ports.requireFree("metrics", settings.metrics());
     settings.data().ifPresent(file -> Ingest.requireReadable(file, CONTRACT));
-    parts.add(HomeLock.take(settings.home()));
+    parts.start(() -> HomeLock.take(settings.home()));
     LogFile.open(settings.log());
     Storage storage =
         terminal.step("database, bucket", p -> Storage.open(settings, parts), Storage::words);
-    Database database = parts.add(Database.open(storage.database(), CONTRACT));
+    Database database = parts.start(() -> Database.open(storage.database(), CONTRACT));
     Registry registry = new Registry(ObjectStore.open(storage.store()), MODEL, Clock.systemUTC());
     new DataSteps(CONTRACT, settings, storage.database(), database, terminal).run();
     Manifest champion = new ModelStep(CONTRACT, settings, database, registry, terminal).run();
