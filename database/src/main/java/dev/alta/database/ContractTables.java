@@ -68,10 +68,12 @@ final class ContractTables {
     }
   }
 
-  /** Makes a table that can become the partition of clean_data with this generation. */
+  /**
+   * Makes a table that can become the partition of clean_data with this generation. It has the
+   * columns that clean_data has, also those that have left the contract since.
+   */
   void createClean(Connection connection, String table) throws SQLException {
-    execute(
-        connection, "CREATE TABLE " + table + " (" + String.join(", ", cleanDefinitions()) + ")");
+    execute(connection, "CREATE TABLE " + table + " (LIKE " + CLEAN + ")");
   }
 
   /** The contract's columns, quoted, as in a SELECT. */

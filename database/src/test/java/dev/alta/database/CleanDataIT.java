@@ -97,6 +97,17 @@ final class CleanDataIT {
   }
 
   @Test
+  void goesOnWhereAColumnHasLeftTheContract() throws Exception {
+    publish(rows(1, 3), 0);
+    TestDatabase.execute(settings, "ALTER TABLE clean_data ADD COLUMN left_since text");
+    publish(rows(4, 5), 0);
+
+    assertThat(
+            TestDatabase.query(settings, "SELECT visit_id, left_since FROM clean_data ORDER BY 1"))
+        .containsExactly("4|null", "5|null");
+  }
+
+  @Test
   void letsAReaderFinishWithTheGenerationItBegan() throws Exception {
     publish(rows(1, 10), 0);
     CountDownLatch reading = new CountDownLatch(1);

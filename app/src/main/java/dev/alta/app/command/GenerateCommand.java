@@ -21,16 +21,25 @@ import picocli.CommandLine.Spec;
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--rows", defaultValue = "30000", description = "How many (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "30000",
+      description = "How many (${DEFAULT-VALUE}).")
   private long rows;
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1",
       description = "The same seed gives the same encounters (${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--out", required = true, description = "The file; compressed if it ends in .gz.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The file; compressed if it ends in .gz.")
   private Path out;
 
   @Override

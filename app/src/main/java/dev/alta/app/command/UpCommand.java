@@ -2,6 +2,7 @@ package dev.alta.app.command;
 
 import dev.alta.app.up.Up;
 import dev.alta.app.up.UpSettings;
+import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.StoreSettings;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code alta up}. */
@@ -45,30 +47,35 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--rows",
+      paramLabel = "N",
       defaultValue = "30000",
       description = "How many synthetic encounters to make (${DEFAULT-VALUE}).")
   private long rows;
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1",
       description = "Of the synthetic encounters, the split and the training (${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--http-port",
+      paramLabel = "PORT",
       defaultValue = "8080",
       description = "Of the page and JSON (${DEFAULT-VALUE}); 0 for any free one.")
   private int httpPort;
 
   @Option(
       names = "--grpc-port",
+      paramLabel = "PORT",
       defaultValue = "8081",
       description = "Of the scorer (${DEFAULT-VALUE}).")
   private int grpcPort;
 
   @Option(
       names = "--metrics-port",
+      paramLabel = "PORT",
       defaultValue = "8082",
       description = "Of the scorer's metrics (${DEFAULT-VALUE}).")
   private int metricsPort;
@@ -82,11 +89,16 @@ final class UpCommand implements Callable<Integer> {
               + " postgresql://user:password@host:port/database.")
   private @Nullable String databaseUrl;
 
-  @Option(names = "--database-user", defaultValue = "alta", description = "(${DEFAULT-VALUE})")
+  @Option(
+      names = "--database-user",
+      paramLabel = "NAME",
+      defaultValue = "alta",
+      description = "Whom to log in as (${DEFAULT-VALUE}).")
   private String databaseUser;
 
   @Option(
       names = "--database-password",
+      paramLabel = "SECRET",
       defaultValue = "",
       description = "Better given as ALTA_DATABASE_PASSWORD: other users see arguments.")
   private String databasePassword;
@@ -97,7 +109,11 @@ final class UpCommand implements Callable<Integer> {
       description = "S3 endpoint to use in place of the embedded one: http://host:port.")
   private @Nullable String storeUrl;
 
-  @Option(names = "--store-access-key", defaultValue = "", paramLabel = "KEY", description = "")
+  @Option(
+      names = "--store-access-key",
+      defaultValue = "",
+      paramLabel = "KEY",
+      description = "Whom the object store knows you as.")
   private String storeAccessKey;
 
   @Option(
@@ -107,7 +123,11 @@ final class UpCommand implements Callable<Integer> {
       description = "Better given as ALTA_STORE_SECRET_KEY.")
   private String storeSecretKey;
 
-  @Option(names = "--store-bucket", defaultValue = "alta", description = "(${DEFAULT-VALUE})")
+  @Option(
+      names = "--store-bucket",
+      paramLabel = "NAME",
+      defaultValue = "alta",
+      description = "Made if it is not there (${DEFAULT-VALUE}).")
   private String storeBucket;
 
   @Override
@@ -117,7 +137,16 @@ final class UpCommand implements Callable<Integer> {
     return Up.run(settings(), spec.commandLine().getOut(), interactive);
   }
 
+  /** A setting that cannot be is wrong usage, whoever finds that out. */
   private UpSettings settings() {
+    try {
+      return readSettings();
+    } catch (IllegalArgumentException | CannotStartException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
+  }
+
+  private UpSettings readSettings() {
     return new UpSettings(
         home.toAbsolutePath().normalize(),
         Optional.ofNullable(data),

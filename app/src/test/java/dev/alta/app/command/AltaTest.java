@@ -35,6 +35,11 @@ class AltaTest {
     assertThat(run(Map.of(), "nonsense")).isEqualTo(2);
     assertThat(run(Map.of(), "generate", "--rows", "many", "--out", "x.csv")).isEqualTo(2);
     assertThat(err.toString()).contains("--rows").contains("many");
+    assertThat(run(Map.of(), "up", "--http-port", "70000")).isEqualTo(2);
+    assertThat(run(Map.of(), "up", "--database-url", "mysql://db/alta")).isEqualTo(2);
+    assertThat(run(Map.of(), "up", "--store-url", "http://127.0.0.1:9000")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("port: 70000", "database URL: mysql://", "store keys: empty");
   }
 
   @Test
