@@ -10,11 +10,13 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Violations as INVALID_ARGUMENT with a {@code google.rpc.BadRequest} that names all of them. */
 final class Refusals {
   // Details travel in a header, base64, and clients accept 8 KiB of headers by default.
   private static final int LARGEST_DETAILS = 5_200;
+  private static final int MOST_NAMED = 8;
   private static final int[] SHORTER = {100, 60, 32, 16, 8};
 
   private Refusals() {}
@@ -33,12 +35,22 @@ final class Refusals {
     String message =
         violations.size() == 1
             ? details.getFieldViolations(0).getField() + ": " + description(details)
-            : violations.size() + " fields are not as expected; the details name them";
+            : violations.size() + " fields are not as expected: " + names(violations);
     return Status.newBuilder()
         .setCode(Code.INVALID_ARGUMENT_VALUE)
         .setMessage(message)
         .addDetails(Any.pack(details))
         .build();
+  }
+
+  /** The first few names, for callers whose tools do not show the details. */
+  private static String names(List<Violation> violations) {
+    String names =
+        violations.stream()
+            .limit(MOST_NAMED)
+            .map(violation -> cut(violation.field(), 64))
+            .collect(Collectors.joining(", "));
+    return violations.size() > MOST_NAMED ? names + ", … (all in the details)" : names;
   }
 
   private static String description(BadRequest details) {

@@ -35,6 +35,14 @@ final class RefusalsTest {
   }
 
   @Test
+  void namesTheFirstFieldsInTheMessage() {
+    assertThat(Refusals.error(violations(2)).getStatus().getDescription())
+        .isEqualTo("2 fields are not as expected: some_column_0, some_column_1");
+    assertThat(Refusals.error(violations(9)).getStatus().getDescription())
+        .endsWith("some_column_7, … (all in the details)");
+  }
+
+  @Test
   void saysHowManyFieldsItLeftOut() throws Exception {
     StatusRuntimeException error = Refusals.error(violations(10_000));
 
