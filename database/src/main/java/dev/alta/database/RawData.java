@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The table {@code raw_data}, its ledger {@code ingest_batch} and {@code rejected_rows}. Safe for
- * use by several threads.
+ * The table {@code raw_data}, its ledger {@code ingest_batch}, {@code source_watermark} and {@code
+ * rejected_rows}. Safe for use by several threads.
  */
 public final class RawData {
   private final Connections connections;
@@ -26,8 +26,9 @@ public final class RawData {
   }
 
   /**
-   * Stores a batch exactly once: rows, rejects and the ledger's entry in one transaction. A batch
-   * that is there already, or that another process is storing at this moment, is left alone.
+   * Stores a batch exactly once: rows, rejects, the ledger's entry and the source's watermark in
+   * one transaction. A batch that is there already, or that another process is storing at this
+   * moment, is left alone.
    *
    * <p>Rows whose key is already there are no error: with the same values they count as duplicates,
    * with others they are rejected. Of several such rows within a batch the first one stays.
@@ -43,6 +44,7 @@ public final class RawData {
           OptionalLong id = Ledger.enter(connection, batch, accepted.size(), rejected.size(), who);
           if (id.isPresent()) {
             new BatchWriter(connection, contract, tables, id.getAsLong()).write(accepted, rejected);
+            Watermarks.advance(connection, batch.source());
           }
           LedgerEntry entry = Ledger.find(connection, batch.source(), batch.number()).orElseThrow();
           checkSame(batch, entry);
@@ -68,8 +70,16 @@ public final class RawData {
               + entry.batch().sha256()
               + ", as ingested on "
               + entry.at()
-              + "; a changed file needs another source name)");
+              + "; a changed source needs another name)");
     }
+  }
+
+  /**
+   * Up to which batch all batches of a source are stored; 0 where not even its first is. Batches
+   * beyond a gap are in the ledger, but not below the watermark.
+   */
+  public int watermark(String source) {
+    return connections.inTransaction("reading source_watermark", c -> Watermarks.of(c, source));
   }
 
   /** The batches of a source, by number. */

@@ -72,6 +72,25 @@ final class DatabaseIT {
   }
 
   @Test
+  void findsTheWatermarksOfADatabaseThatIsOlderThanThey() throws Exception {
+    DatabaseSettings settings = TestDatabase.empty();
+    Database.open(settings, Visits.CONTRACT).close();
+    TestDatabase.execute(
+        settings,
+        "INSERT INTO ingest_batch (source, batch_number, content_sha256, first_line, byte_from,"
+            + " byte_to, rows_read, accepted, rejected, duplicates, created_by)"
+            + " SELECT s, n, '', 2, 0, 1, 0, 0, 0, 0, 'test'"
+            + " FROM (VALUES ('a', 1), ('a', 2), ('a', 4), ('b', 2)) AS batch (s, n);"
+            + " DROP TABLE source_watermark;"
+            + " DELETE FROM flyway_schema_history WHERE version = '3'");
+
+    try (Database database = Database.open(settings, Visits.CONTRACT)) {
+      assertThat(database.rawData().watermark("a")).isEqualTo(2);
+      assertThat(database.rawData().watermark("b")).isZero();
+    }
+  }
+
+  @Test
   void refusesTheDatabaseOfAnotherContract() throws Exception {
     DatabaseSettings settings = TestDatabase.empty();
     Database.open(settings, Visits.CONTRACT).close();

@@ -69,6 +69,48 @@ final class RawDataIT {
   }
 
   @Test
+  void movesTheWatermarkOverBatchesWithoutAGapOnly() {
+    assertThat(rawData.watermark("visits")).isZero();
+    store(2);
+    assertThat(rawData.watermark("visits")).isZero();
+    store(1);
+    assertThat(rawData.watermark("visits")).isEqualTo(2);
+    store(4);
+    store(5);
+    assertThat(rawData.watermark("visits")).isEqualTo(2);
+    store(3);
+    assertThat(rawData.watermark("visits")).isEqualTo(5);
+    assertThat(rawData.watermark("others")).isZero();
+  }
+
+  @Test
+  void missesNoBatchWhenNeighboursAreStoredAtTheSameTime() {
+    List<CompletableFuture<Void>> attempts =
+        LongStream.rangeClosed(1, 24)
+            .mapToObj(number -> CompletableFuture.runAsync(() -> store((int) number)))
+            .toList();
+    attempts.forEach(CompletableFuture::join);
+
+    assertThat(rawData.watermark("visits")).isEqualTo(24);
+  }
+
+  @Test
+  void leavesTheWatermarkWhereABatchCouldNotBeStored() {
+    store(1);
+    RejectedRow twice = new RejectedRow(7, List.of(), "");
+
+    assertThatThrownBy(
+            () -> rawData.store(batch(2, 4), visits(50, 51), List.of(twice, twice), "test"))
+        .isInstanceOf(DatabaseException.class);
+    assertThat(rawData.watermark("visits")).isEqualTo(1);
+    assertThat(rawData.batches("visits")).hasSize(1);
+  }
+
+  private void store(int number) {
+    rawData.store(batch(number, 10), visits(number * 10L, number * 10L + 9), List.of(), "test");
+  }
+
+  @Test
   void refusesAnotherContentUnderTheSameNumber() {
     rawData.store(batch(1, 50), visits(1, 50), List.of(), "test");
     IngestBatch changed = new IngestBatch("visits", 1, "other", 2, 0, 100, 50);

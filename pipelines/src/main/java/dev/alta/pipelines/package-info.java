@@ -1,6 +1,7 @@
 /**
- * Beam pipelines on Flink: {@link dev.alta.pipelines.ingest.Ingest} takes files into {@code
- * raw_data}, {@link dev.alta.pipelines.prepare.Prepare} makes {@code clean_data} of it.
+ * Beam pipelines on Flink: {@link dev.alta.pipelines.ingest.Ingest} takes files and incremental
+ * sources into {@code raw_data}, {@link dev.alta.pipelines.prepare.Prepare} makes {@code
+ * clean_data} of it.
  */
 @NullMarked
 package dev.alta.pipelines;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "alta 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpCommand.class, GenerateCommand.class},
+    subcommands = {UpCommand.class, GenerateCommand.class, SourceCommand.class},
     footer = {
       "",
       "A setting is a flag (--home DIR), an environment name (ALTA_HOME) or a line in"

@@ -32,11 +32,12 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      paramLabel = "FILE",
+      paramLabel = "FILE|URL",
       description =
-          "Encounters as CSV or CSV.gz. Without it: what is there from an earlier start, or else"
+          "Encounters as CSV or CSV.gz, or an HTTP source (see alta source), of which the days that"
+              + " are new are ingested. Without it: what is there from an earlier start, or else"
               + " synthetic encounters.")
-  private @Nullable Path data;
+  private @Nullable String data;
 
   @Option(
       names = "--home",

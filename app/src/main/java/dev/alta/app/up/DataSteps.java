@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** From a file to clean_data. */
+/** From a file or an incremental source to clean_data. */
 final class DataSteps {
   // Sources of synthetic rows are told by their name, so that they never mix with real ones.
   private static final String SYNTHETIC = "synthetic-";
@@ -55,7 +55,7 @@ final class DataSteps {
       }
       ingest(settings.data().get());
     } else if (there.isEmpty()) {
-      ingest(synthetic());
+      ingest(synthetic().toString());
       hasSynthetic = true;
     }
     if (hasSynthetic) {
@@ -87,10 +87,10 @@ final class DataSteps {
         written -> settings.syntheticRows() + " synthetic encounters");
   }
 
-  private void ingest(Path file) throws Exception {
+  private void ingest(String data) throws Exception {
     terminal.step(
         "ingest",
-        progress -> Ingest.run(IngestSettings.of(databaseSettings, file), contract, progress),
+        progress -> Ingest.run(IngestSettings.of(databaseSettings, data), contract, progress),
         DataSteps::words);
   }
 

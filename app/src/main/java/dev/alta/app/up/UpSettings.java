@@ -10,7 +10,8 @@ import java.util.Optional;
  * What {@code alta up} is to do.
  *
  * @param home folder for data, logs and what the embedded parts keep
- * @param data encounters to ingest; empty: what is there, or synthetic ones where nothing is
+ * @param data encounters to ingest: a file, or the URL of an incremental source; empty: what is
+ *     there, or synthetic ones where nothing is
  * @param syntheticRows how many synthetic encounters to make
  * @param seed of the synthetic encounters, the split and the training
  * @param database the database to use; empty: the embedded one
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 public record UpSettings(
     Path home,
-    Optional<Path> data,
+    Optional<String> data,
     long syntheticRows,
     long seed,
     Optional<DatabaseSettings> database,

@@ -23,7 +23,7 @@ class AltaTest {
 
   @Test
   void showsAnExampleInTheHelpOfEveryCommand() {
-    for (String command : new String[] {"up", "generate"}) {
+    for (String command : new String[] {"up", "generate", "source"}) {
       assertThat(run(Map.of(), command, "--help")).isZero();
       assertThat(out.toString()).contains("Example: alta " + command);
     }
@@ -69,6 +69,18 @@ class AltaTest {
     assertThat(run(Map.of(), "generate", "--out", file.toString())).isEqualTo(1);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).contains(file.toString()).contains("expected");
+  }
+
+  @Test
+  void servesNoSourceWithoutAFileOrInAnUnknownForm() {
+    String none = folder.resolve("none.csv").toString();
+    assertThat(run(Map.of(), "source", "--data", none, "--row-form", "objects")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("alta: " + none + ": not there (expected: a file");
+    assertThat(run(Map.of(), "source", "--data", none, "--row-form", "tables")).isEqualTo(2);
+    assertThat(err.toString()).contains("--row-form").contains("tables");
+    assertThat(run(Map.of(), "source")).isEqualTo(2);
+    assertThat(run(Map.of(), "source", "--data", none, "--groups", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("alta: groups: 0 (expected: > 0)");
   }
 
   @Test

@@ -56,7 +56,7 @@ class MainJobIT {
   private static UpSettings withData(UpSettings settings, Path file) {
     return new UpSettings(
         settings.home(),
-        Optional.of(file),
+        Optional.of(file.toString()),
         settings.syntheticRows(),
         settings.seed(),
         settings.database(),

@@ -9,6 +9,9 @@ import dev.alta.core.contract.Violation;
 import dev.alta.database.AcceptedRow;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.RejectedRow;
+import dev.alta.pipelines.csv.CsvRecord;
+import dev.alta.pipelines.csv.Header;
+import dev.alta.pipelines.csv.RecordSplitter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +33,7 @@ final class BatchParser {
 
   BatchParser(Contract contract, Header header) {
     this.contract = contract;
-    this.cells = header.columns().stream().map(contract.columns()::get).toList();
+    this.cells = header.columns(contract);
   }
 
   Parsed parse(IngestBatch batch, byte[] bytes) {

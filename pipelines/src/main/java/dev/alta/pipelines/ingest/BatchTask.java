@@ -4,9 +4,5 @@ import dev.alta.database.IngestBatch;
 import java.io.Serializable;
 import java.util.List;
 
-/**
- * What flows through the pipeline: batches of a file to read and store, in their order. A plain
- * file is read from the middle, one task for each batch; a compressed one only from its beginning,
- * so that all its batches are one task.
- */
-record BatchTask(SourceFile file, List<IngestBatch> batches) implements Serializable {}
+/** What flows through the pipeline: batches of a source to read and store, in their order. */
+record BatchTask(Source source, List<IngestBatch> batches) implements Serializable {}

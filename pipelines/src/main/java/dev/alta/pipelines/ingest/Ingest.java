@@ -3,13 +3,14 @@ package dev.alta.pipelines.ingest;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.progress.Progress;
 import dev.alta.database.Database;
+import dev.alta.database.DatabaseException;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.LedgerEntry;
 import dev.alta.database.RawData;
 import dev.alta.pipelines.PipelineException;
+import dev.alta.pipelines.csv.Header;
 import dev.alta.pipelines.flink.FlinkJob;
 import dev.alta.pipelines.flink.RowProgress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,53 +22,55 @@ import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a CSV file into {@code raw_data}: each of its rows once, however often it is run and
- * wherever it is killed.
+ * Takes a CSV file, or the new days of an incremental HTTP source, into {@code raw_data}: each of
+ * its rows once, however often it is run and wherever it is killed.
  *
- * <p>First the file is gone through once: its batches are found and digested, those that the ledger
- * knows are dropped, and the rows of the others are checked, so that a file that does not keep to
- * the contract fails before anything is stored. What then flows through the pipeline are
- * descriptions of batches; each is read, checked and stored, rows, rejects and ledger entry in one
- * transaction.
+ * <p>First the source is gone through once: its batches are found and digested, those that the
+ * ledger knows are dropped, and the rows of the others are checked, so that a source that does not
+ * keep to the contract fails before anything is stored. What then flows through the pipeline are
+ * descriptions of batches; each is read, checked and stored: rows, rejects, ledger entry and
+ * watermark in one transaction.
+ *
+ * <p>Where an incremental source fails at a day, the days before it are stored, then the run fails.
  */
 public final class Ingest {
   private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
   private final IngestSettings settings;
   private final Contract contract;
-  private final SourceFile file;
-  private final String source;
+  private final Source source;
 
   private Ingest(IngestSettings settings, Contract contract) {
     this.settings = settings;
     this.contract = contract;
-    this.file = SourceFile.at(settings.file());
-    this.source = settings.source().isEmpty() ? file.baseName() : settings.source();
+    this.source = Source.at(settings.data(), settings.source());
   }
 
   /**
-   * Ingests the file.
+   * Ingests the source.
    *
-   * @throws PipelineException in one line: the file is not there, no CSV file of the contract, has
-   *     too many rows to reject, or changes while it is read
-   * @throws dev.alta.database.DatabaseException in one line: the database cannot be reached, or a
-   *     batch of the file was ingested before with another content
+   * @throws PipelineException in one line: the source is not there, none of the contract, has too
+   *     many rows to reject, or changes while it is read
+   * @throws DatabaseException in one line: the database cannot be reached, or a batch of the source
+   *     was ingested before with another content
    */
   public static IngestResult run(IngestSettings settings, Contract contract, Progress progress) {
     return new Ingest(settings, contract).run(progress);
   }
 
   /**
-   * Looks at a file's header, so that a wrong file is refused before anything else is done.
+   * Looks at a file's header or a source's first day, so that a wrong one is refused before
+   * anything else is done.
    *
-   * @throws PipelineException in one line: the file is not there or no CSV file of the contract
+   * @throws PipelineException in one line: it is not there or none of the contract
    */
-  public static void requireReadable(Path file, Contract contract) {
-    new BatchPlanner(SourceFile.at(file), "", IngestSettings.BATCH_ROWS).readHeader(contract);
+  public static void requireReadable(String data, Contract contract) {
+    Source.at(data, "").requireReadable(contract);
   }
 
   private IngestResult run(Progress progress) {
@@ -76,12 +79,15 @@ public final class Ingest {
       Plan plan = plan(database.rawData());
       log.info(
           "Ingest of {}: {} rows, {} new in {} batches",
-          source,
+          source.name(),
           plan.rows,
           plan.newRows(),
           plan.batches.size());
       if (!plan.batches.isEmpty()) {
         store(plan, database.rawData(), progress);
+      }
+      if (plan.stopped != null) {
+        throw plan.stopped;
       }
       IngestResult result = result(plan, database.rawData(), start);
       log.info("Ingested {}", result);
@@ -95,6 +101,8 @@ public final class Ingest {
     private final List<IngestBatch> batches = new ArrayList<>();
     private final RejectCount rejects = new RejectCount();
     private long rows;
+    // Why an incremental source could not be gone through to its end.
+    private @Nullable RuntimeException stopped;
 
     long newRows() {
       return batches.stream().mapToLong(IngestBatch::rows).sum();
@@ -103,26 +111,37 @@ public final class Ingest {
 
   private Plan plan(RawData rawData) {
     Map<Integer, LedgerEntry> known = new HashMap<>();
-    rawData.batches(source).forEach(entry -> known.put(entry.batch().number(), entry));
+    rawData.batches(source.name()).forEach(entry -> known.put(entry.batch().number(), entry));
+    int watermark = rawData.watermark(source.name());
     Plan plan = new Plan();
-    plan.header =
-        new BatchPlanner(file, source, settings.batchRows())
-            .plan(
-                contract,
-                (header, batch, bytes) -> {
-                  plan.rows += batch.rows();
-                  LedgerEntry entry = known.get(batch.number());
-                  if (entry != null) {
-                    RawData.checkSame(batch, entry);
-                    return;
-                  }
-                  plan.batches.add(batch);
-                  plan.rejects.add(
-                      batch.rows(),
-                      new BatchParser(contract, header).parse(batch, bytes).rejected());
-                });
-    plan.rejects.check(file.path(), settings.maxRejects());
+    try {
+      source.plan(
+          contract,
+          settings.batchRows(),
+          watermark,
+          (header, batch, bytes) -> add(plan, known, header, batch, bytes));
+    } catch (PipelineException | DatabaseException stopped) {
+      if (!source.incremental()) {
+        throw stopped;
+      }
+      plan.stopped = stopped;
+    }
+    plan.rejects.check(source.address(), settings.maxRejects());
     return plan;
+  }
+
+  private void add(
+      Plan plan, Map<Integer, LedgerEntry> known, Header header, IngestBatch batch, byte[] bytes) {
+    LedgerEntry entry = known.get(batch.number());
+    if (entry != null) {
+      RawData.checkSame(batch, entry);
+    } else {
+      plan.header = header;
+      plan.batches.add(batch);
+      plan.rejects.add(
+          batch.rows(), new BatchParser(contract, header).parse(batch, bytes).rejected());
+    }
+    plan.rows += batch.rows();
   }
 
   private void store(Plan plan, RawData rawData, Progress progress) {
@@ -137,15 +156,11 @@ public final class Ingest {
     StoreBatchesFn storeBatches =
         new StoreBatchesFn(settings.database(), contract, plan.header, settings.who());
     pipeline
-        .apply("Batches", Create.of(tasks(plan)).withCoder(SerializableCoder.of(BatchTask.class)))
+        .apply(
+            "Batches",
+            Create.of(source.tasks(plan.batches)).withCoder(SerializableCoder.of(BatchTask.class)))
         .apply("Spread batches", Reshuffle.viaRandomKey())
         .apply("Store batches", ParDo.of(storeBatches));
-  }
-
-  private List<BatchTask> tasks(Plan plan) {
-    return file.zipped()
-        ? List.of(new BatchTask(file, plan.batches))
-        : plan.batches.stream().map(batch -> new BatchTask(file, List.of(batch))).toList();
   }
 
   private IngestResult result(Plan plan, RawData rawData, long start) {
@@ -153,10 +168,15 @@ public final class Ingest {
     long rows = rows(stored);
     if (rows != plan.newRows()) {
       throw new PipelineException(
-          source + ": " + rows + " new rows in the ledger (expected: " + plan.newRows() + ")");
+          source.name()
+              + ": "
+              + rows
+              + " new rows in the ledger (expected: "
+              + plan.newRows()
+              + ")");
     }
     return new IngestResult(
-        source,
+        source.name(),
         plan.rows,
         stored.stream().mapToLong(LedgerEntry::accepted).sum(),
         stored.stream().mapToLong(LedgerEntry::duplicates).sum(),
@@ -170,7 +190,7 @@ public final class Ingest {
   private List<LedgerEntry> stored(Plan plan, RawData rawData) {
     Set<Integer> numbers =
         plan.batches.stream().map(IngestBatch::number).collect(Collectors.toSet());
-    return rawData.batches(source).stream()
+    return rawData.batches(source.name()).stream()
         .filter(entry -> numbers.contains(entry.batch().number()))
         .toList();
   }

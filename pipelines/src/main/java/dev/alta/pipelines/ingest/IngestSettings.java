@@ -7,16 +7,18 @@ import java.nio.file.Path;
 /**
  * What is ingested, and how.
  *
- * @param file a CSV file, plain or compressed by gzip
- * @param source what its batches are numbered within; empty for the file's name without .gz
- * @param batchRows rows of a batch
+ * @param data path of a CSV file, plain or compressed by gzip; or the URL of an incremental source,
+ *     {@code http://host:port/data?group_number=1}
+ * @param source what its batches are numbered within; empty for the file's name without .gz, or the
+ *     URL
+ * @param batchRows rows of a batch of a file; with an incremental source each day is a batch
  * @param maxRejects share of the new rows that may be rejected, 0 to 1
  * @param who does it, for the ledger
  */
 public record IngestSettings(
     DatabaseSettings database,
     FlinkSettings flink,
-    Path file,
+    String data,
     String source,
     int batchRows,
     double maxRejects,
@@ -35,10 +37,15 @@ public record IngestSettings(
 
   /** The usual settings: batches of 15,000 rows, at most 1% rejected, by this machine's user. */
   public static IngestSettings of(DatabaseSettings database, Path file) {
+    return of(database, file.toString());
+  }
+
+  /** The same, of a file or an incremental source. */
+  public static IngestSettings of(DatabaseSettings database, String data) {
     return new IngestSettings(
         database,
         FlinkSettings.local(),
-        file,
+        data,
         "",
         BATCH_ROWS,
         MAX_REJECTS,
@@ -46,18 +53,18 @@ public record IngestSettings(
   }
 
   public IngestSettings withFlink(FlinkSettings newFlink) {
-    return new IngestSettings(database, newFlink, file, source, batchRows, maxRejects, who);
+    return new IngestSettings(database, newFlink, data, source, batchRows, maxRejects, who);
   }
 
   public IngestSettings withSource(String newSource) {
-    return new IngestSettings(database, flink, file, newSource, batchRows, maxRejects, who);
+    return new IngestSettings(database, flink, data, newSource, batchRows, maxRejects, who);
   }
 
   public IngestSettings withBatchRows(int rows) {
-    return new IngestSettings(database, flink, file, source, rows, maxRejects, who);
+    return new IngestSettings(database, flink, data, source, rows, maxRejects, who);
   }
 
   public IngestSettings withMaxRejects(double share) {
-    return new IngestSettings(database, flink, file, source, batchRows, share, who);
+    return new IngestSettings(database, flink, data, source, batchRows, share, who);
   }
 }

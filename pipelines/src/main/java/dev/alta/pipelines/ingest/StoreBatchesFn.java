@@ -5,9 +5,9 @@ import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.database.IngestBatch;
 import dev.alta.pipelines.PipelineException;
-import java.io.EOFException;
+import dev.alta.pipelines.csv.BatchPlanner;
+import dev.alta.pipelines.csv.Header;
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +36,12 @@ final class StoreBatchesFn extends DoFn<BatchTask, Void> {
   @ProcessElement
   public void store(@Element BatchTask task) {
     BatchParser parser = new BatchParser(contract, header);
-    try (InputStream in = task.file().open()) {
-      long at = 0;
+    try (Source.Reader reader = task.source().open(contract)) {
       for (IngestBatch batch : task.batches()) {
-        byte[] bytes = read(in, batch, at);
-        at = batch.byteTo();
-        store(batch, parser.parse(batch, checked(task.file(), batch, bytes)));
+        store(batch, parser.parse(batch, checked(task.source(), batch, reader.read(batch))));
       }
     } catch (IOException failed) {
-      throw task.file().unreadable(failed);
+      throw task.source().unreadable(failed);
     }
   }
 
@@ -62,24 +59,13 @@ final class StoreBatchesFn extends DoFn<BatchTask, Void> {
     database.rawData().store(batch, parsed.accepted(), parsed.rejected(), who);
   }
 
-  /** A plain file is not read up to the batch but positioned at it. */
-  private static byte[] read(InputStream in, IngestBatch batch, long at) throws IOException {
-    in.skipNBytes(batch.byteFrom() - at);
-    int length = Math.toIntExact(batch.byteTo() - batch.byteFrom());
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException("it has become shorter");
-    }
-    return bytes;
-  }
-
-  private static byte[] checked(SourceFile file, IngestBatch batch, byte[] bytes) {
+  private static byte[] checked(Source source, IngestBatch batch, byte[] bytes) {
     if (!BatchPlanner.sha256(bytes).equals(batch.sha256())) {
       throw new PipelineException(
-          file.path()
+          source.address()
               + ": batch "
               + batch.number()
-              + " has changed while it was being ingested (expected: a file that stays as it is)");
+              + " has changed while it was being ingested (expected: a source that stays as it is)");
     }
     return bytes;
   }

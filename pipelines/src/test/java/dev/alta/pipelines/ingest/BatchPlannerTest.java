@@ -9,6 +9,8 @@ import dev.alta.database.IngestBatch;
 import dev.alta.database.RejectedRow;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.VisitFile;
+import dev.alta.pipelines.csv.BatchPlanner;
+import dev.alta.pipelines.csv.CsvFile;
 import dev.alta.testing.Visit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +112,7 @@ final class BatchPlannerTest {
 
   @Test
   void refusesAFileThatIsNotThere() {
-    assertThatThrownBy(() -> SourceFile.at(folder.resolve("none.csv")))
+    assertThatThrownBy(() -> CsvFile.at(folder.resolve("none.csv")))
         .isInstanceOf(PipelineException.class)
         .hasMessageEndingWith("none.csv: not there (expected: a file that can be read)");
   }
@@ -119,7 +121,7 @@ final class BatchPlannerTest {
   void refusesWhatIsNotGzipOrIsCutOff() throws IOException {
     Path plain = folder.resolve("plain.csv.gz");
     Files.writeString(plain, VisitFile.HEADER);
-    assertThatThrownBy(() -> SourceFile.at(plain))
+    assertThatThrownBy(() -> CsvFile.at(plain))
         .isInstanceOf(PipelineException.class)
         .hasMessageContaining("not compressed by gzip");
 
@@ -168,7 +170,7 @@ final class BatchPlannerTest {
   }
 
   private static BatchPlanner planner(Path file) {
-    return new BatchPlanner(SourceFile.at(file), "v", 100);
+    return new BatchPlanner(CsvFile.at(file), "v", 100);
   }
 
   private static List<IngestBatch> plan(Path file) {

@@ -1,4 +1,4 @@
-package dev.alta.pipelines.ingest;
+package dev.alta.pipelines.csv;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** The text of a record and its cells. */
-final class CsvRecord {
+public final class CsvRecord {
   private CsvRecord() {}
 
   /** The text; empty where the bytes are not UTF-8. */
-  static Optional<String> text(byte[] bytes) {
+  public static Optional<String> text(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     return text.indexOf('\uFFFD') < 0 || isUtf8(bytes) ? Optional.of(text) : Optional.empty();
   }
 
   /** The cells; empty where the quotes do not keep to RFC 4180. */
-  static Optional<List<String>> cells(String text) {
+  public static Optional<List<String>> cells(String text) {
     List<String> cells = new ArrayList<>();
     int at = 0;
     while (true) {
@@ -41,6 +41,24 @@ final class CsvRecord {
       }
       at++; // the comma
     }
+  }
+
+  /** The text that {@link #cells} reads these from. */
+  public static String line(List<String> cells) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < cells.size(); i++) {
+      String cell = cells.get(i);
+      line.append(i == 0 ? "" : ",");
+      if (cell.indexOf(',') < 0
+          && cell.indexOf('"') < 0
+          && cell.indexOf('\n') < 0
+          && cell.indexOf('\r') < 0) {
+        line.append(cell);
+      } else {
+        line.append('"').append(cell.replace("\"", "\"\"")).append('"');
+      }
+    }
+    return line.toString();
   }
 
   private static int closingQuote(String text, int from) {

@@ -1,4 +1,4 @@
-package dev.alta.pipelines.ingest;
+package dev.alta.pipelines.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

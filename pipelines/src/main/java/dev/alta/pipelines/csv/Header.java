@@ -1,4 +1,4 @@
-package dev.alta.pipelines.ingest;
+package dev.alta.pipelines.csv;
 
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param columns for each cell the index of its column in the contract
  */
-record Header(List<Integer> columns) implements Serializable {
+public record Header(List<Integer> columns) implements Serializable {
   private static final int MOST_NAMED = 5;
 
   /**
@@ -25,7 +25,7 @@ record Header(List<Integer> columns) implements Serializable {
    *
    * @throws PipelineException if it is no header of the contract; names all that is wrong
    */
-  static Header read(String file, Contract contract, List<String> cells) {
+  public static Header read(String file, Contract contract, List<String> cells) {
     List<String> known = cells.stream().map(String::strip).toList();
     if (known.stream().noneMatch(name -> contract.find(name).isPresent())) {
       throw new PipelineException(
@@ -36,17 +36,36 @@ record Header(List<Integer> columns) implements Serializable {
               + names(contract.columns().stream().map(Column::name).toList())
               + ")");
     }
-    List<String> wrong = problems(contract, known);
+    return of(file + ": header", contract, known);
+  }
+
+  /**
+   * The same from names that come from elsewhere than a file.
+   *
+   * @param where for the message: where the names stand
+   */
+  public static Header of(String where, Contract contract, List<String> names) {
+    List<String> wrong = problems(contract, names);
     if (!wrong.isEmpty()) {
       throw new PipelineException(
-          file
-              + ": header: "
+          where
+              + ": "
               + String.join("; ", wrong)
               + " (expected: the columns of "
               + contract.name()
               + ", each once)");
     }
-    return new Header(known.stream().map(name -> contract.column(name).index()).toList());
+    return new Header(names.stream().map(name -> contract.column(name).index()).toList());
+  }
+
+  /** All columns in the order of the contract. */
+  public static Header all(Contract contract) {
+    return new Header(contract.columns().stream().map(Column::index).toList());
+  }
+
+  /** Which column of the contract each cell holds. */
+  public List<Column> columns(Contract contract) {
+    return columns.stream().map(contract.columns()::get).toList();
   }
 
   private static List<String> problems(Contract contract, List<String> names) {

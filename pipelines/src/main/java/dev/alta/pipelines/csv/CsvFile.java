@@ -1,4 +1,4 @@
-package dev.alta.pipelines.ingest;
+package dev.alta.pipelines.csv;
 
 import dev.alta.pipelines.PipelineException;
 import java.io.BufferedInputStream;
@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
  * @param path where it is
  * @param zipped whether its bytes are those of gzip
  */
-record SourceFile(String path, boolean zipped) implements Serializable {
+public record CsvFile(String path, boolean zipped) implements Serializable {
   private static final int BUFFER = 1 << 16;
 
   /**
@@ -24,7 +24,7 @@ record SourceFile(String path, boolean zipped) implements Serializable {
    *
    * @throws PipelineException if it is not there, empty, or by its name but not its bytes gzip
    */
-  static SourceFile at(Path path) {
+  public static CsvFile at(Path path) {
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       throw new PipelineException(path + ": not there (expected: a file that can be read)");
     }
@@ -37,20 +37,20 @@ record SourceFile(String path, boolean zipped) implements Serializable {
       if (!zipped && path.toString().endsWith(".gz")) {
         throw new PipelineException(path + ": not compressed by gzip (expected: as its name says)");
       }
-      return new SourceFile(path.toAbsolutePath().toString(), zipped);
+      return new CsvFile(path.toAbsolutePath().toString(), zipped);
     } catch (IOException failed) {
       throw unreadable(path.toString(), failed);
     }
   }
 
   /** The name without folders and {@code .gz}. */
-  String baseName() {
+  public String baseName() {
     String name = Path.of(path).getFileName().toString();
     return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
   }
 
   /** Its bytes, unpacked. */
-  InputStream open() throws IOException {
+  public InputStream open() throws IOException {
     InputStream in = new FileInputStream(path);
     if (!zipped) {
       return new BufferedInputStream(in, BUFFER);
@@ -63,7 +63,7 @@ record SourceFile(String path, boolean zipped) implements Serializable {
     }
   }
 
-  PipelineException unreadable(IOException failed) {
+  public PipelineException unreadable(IOException failed) {
     return unreadable(path, failed);
   }
 

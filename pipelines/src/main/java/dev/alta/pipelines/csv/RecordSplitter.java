@@ -1,4 +1,4 @@
-package dev.alta.pipelines.ingest;
+package dev.alta.pipelines.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +10,9 @@ import java.util.Arrays;
  * within quotes. Own code, since no CSV library says at which byte a record begins, and batches are
  * ranges of bytes: they are found, digested and read again by them. Empty lines are no records.
  */
-final class RecordSplitter {
+public final class RecordSplitter {
   /** Longest record in bytes; a longer one is most probably a quote that nobody has closed. */
-  static final int LONGEST = 1 << 20;
+  public static final int LONGEST = 1 << 20;
 
   private final InputStream in;
   private final OutputStream copy;
@@ -33,12 +33,12 @@ final class RecordSplitter {
    * @param offset of the stream's first byte in the file
    * @param line of the stream's first byte in the file, from 1 on
    */
-  RecordSplitter(InputStream in, long offset, long line) {
+  public RecordSplitter(InputStream in, long offset, long line) {
     this(in, offset, line, OutputStream.nullOutputStream());
   }
 
   /** The same, and writes every byte that it goes past, line ends included, to the copy. */
-  RecordSplitter(InputStream in, long offset, long line, OutputStream copy) {
+  public RecordSplitter(InputStream in, long offset, long line, OutputStream copy) {
     this.in = in;
     this.copy = copy;
     this.offset = offset;
@@ -51,7 +51,7 @@ final class RecordSplitter {
    * @return false at the end of the stream
    * @throws RecordTooLongException if it is longer than {@link #LONGEST}
    */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     do {
       if (!findEnd()) {
         return false;
@@ -61,27 +61,27 @@ final class RecordSplitter {
   }
 
   /** The bytes of the record without its line end. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return Arrays.copyOfRange(buffer, start, end);
   }
 
   /** Line on which the record begins. */
-  long line() {
+  public long line() {
     return recordLine;
   }
 
   /** Offset of the record's first byte. */
-  long offset() {
+  public long offset() {
     return recordOffset;
   }
 
   /** Offset of the first byte after the record's line end. */
-  long nextOffset() {
+  public long nextOffset() {
     return offset;
   }
 
   /** Line after the record. */
-  long nextLine() {
+  public long nextLine() {
     return line;
   }
 

@@ -1,4 +1,4 @@
-package dev.alta.pipelines.ingest;
+package dev.alta.pipelines.csv;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.database.IngestBatch;
@@ -15,28 +15,28 @@ import java.util.List;
  * Goes through a file once and cuts it into batches. The same bytes give the same batches; a file
  * that has grown at its end gives the same ones up to its last, shorter one.
  */
-final class BatchPlanner {
+public final class BatchPlanner {
   /** Also ends a batch, so that it fits into memory whatever its rows are. */
-  static final int MOST_BYTES = 64 << 20;
+  public static final int MOST_BYTES = 64 << 20;
 
   /** Sees each batch with its bytes, which are not kept. */
   @FunctionalInterface
-  interface Visitor {
+  public interface Visitor {
     void batch(Header header, IngestBatch batch, byte[] bytes);
   }
 
-  private final SourceFile file;
+  private final CsvFile file;
   private final String source;
   private final int batchRows;
 
-  BatchPlanner(SourceFile file, String source, int batchRows) {
+  public BatchPlanner(CsvFile file, String source, int batchRows) {
     this.file = file;
     this.source = source;
     this.batchRows = batchRows;
   }
 
   /** Reads the header alone. */
-  Header readHeader(Contract contract) {
+  public Header readHeader(Contract contract) {
     return read(records -> header(contract, records), new ByteArrayOutputStream());
   }
 
@@ -46,7 +46,7 @@ final class BatchPlanner {
    * @return the header
    * @throws PipelineException if it is no CSV file of the contract, or cannot be read to its end
    */
-  Header plan(Contract contract, Visitor visitor) {
+  public Header plan(Contract contract, Visitor visitor) {
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
     return read(
         records -> {
@@ -108,7 +108,7 @@ final class BatchPlanner {
   }
 
   /** Lower-case hexadecimal. */
-  static String sha256(byte[] bytes) {
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException impossible) {
