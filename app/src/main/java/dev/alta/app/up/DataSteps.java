@@ -95,6 +95,9 @@ final class DataSteps {
   }
 
   private static String words(IngestResult result) {
+    if (result.read() == 0) {
+      return "no new rows";
+    }
     if (result.alreadyThere() == result.read()) {
       return format("%,d rows read, all ingested before: nothing to do", result.read());
     }
