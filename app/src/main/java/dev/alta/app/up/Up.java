@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Up implements AutoCloseable {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
   private static final String MODEL = "readmission";
-  private static final long LONGEST_STOP_SECONDS = 9;
+  private static final long LONGEST_STOP_SECONDS = 8;
   private static final int KILLED = 137;
 
   private final Parts parts;
