@@ -46,7 +46,7 @@ class RoomsTest {
           .whereLayer("model")
           .mayOnlyAccessLayers("core", "proto")
           .whereLayer("pipelines")
-          .mayOnlyAccessLayers("database", "core", "proto")
+          .mayOnlyAccessLayers("model", "database", "core", "proto")
           .whereLayer("training")
           .mayOnlyAccessLayers("model", "database", "core", "proto")
           .whereLayer("grpc-server")

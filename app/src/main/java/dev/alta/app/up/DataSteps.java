@@ -90,7 +90,11 @@ final class DataSteps {
   private void ingest(String data) throws Exception {
     terminal.step(
         "ingest",
-        progress -> Ingest.run(IngestSettings.of(databaseSettings, data), contract, progress),
+        progress ->
+            Ingest.run(
+                IngestSettings.of(databaseSettings, data).withStore(settings.store()),
+                contract,
+                progress),
         DataSteps::words);
   }
 

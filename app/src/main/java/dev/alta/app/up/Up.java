@@ -29,7 +29,7 @@ public final class Up implements AutoCloseable {
     Ports.requireFree("HTTP", settings.http());
     Ports.requireFree("gRPC", settings.grpc());
     Ports.requireFree("metrics", settings.metrics());
-    settings.data().ifPresent(data -> Ingest.requireReadable(data, CONTRACT));
+    settings.data().ifPresent(data -> Ingest.requireReadable(data, settings.store(), CONTRACT));
     parts.start(() -> HomeLock.take(settings.home()));
     LogFile.open(settings.log());
     Storage storage =

@@ -15,7 +15,6 @@ import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,24 +26,18 @@ import java.util.Map;
  */
 public final class ObjectStore implements AutoCloseable {
   private static final long SMALLEST_PART = 5L << 20;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
 
   /** An object's content, and the tag that changes with it. */
   record Fetched(ByteString bytes, String etag) {}
 
   private final StoreSettings settings;
+  private final StoreCalls calls;
   private final MinioClient client;
 
   private ObjectStore(StoreSettings settings) {
     this.settings = settings;
-    this.client =
-        MinioClient.builder()
-            .endpoint(settings.url())
-            .credentials(settings.accessKey(), settings.secretKey())
-            .build();
-    client.setTimeout(
-        CONNECT_TIMEOUT.toMillis(), TRANSFER_TIMEOUT.toMillis(), TRANSFER_TIMEOUT.toMillis());
+    this.calls = new StoreCalls(settings);
+    this.client = calls.client();
   }
 
   /**
@@ -70,7 +63,7 @@ public final class ObjectStore implements AutoCloseable {
    * @param limit largest size accepted, in bytes; nothing beyond it is held in memory
    */
   Fetched get(String object, long limit) {
-    return call(
+    return calls.call(
         object,
         () -> {
           try (GetObjectResponse response =
@@ -81,7 +74,8 @@ public final class ObjectStore implements AutoCloseable {
               throw new StoreException.TooLarge(object, limit);
             }
             return new Fetched(
-                UnsafeByteOperations.unsafeWrap(bytes), unquoted(response.headers().get("ETag")));
+                UnsafeByteOperations.unsafeWrap(bytes),
+                StoreCalls.unquoted(response.headers().get("ETag")));
           }
         });
   }
@@ -112,7 +106,7 @@ public final class ObjectStore implements AutoCloseable {
 
   /** Names of all objects that begin with the prefix. */
   List<String> list(String prefix) {
-    return call(
+    return calls.call(
         prefix,
         () -> {
           List<String> names = new ArrayList<>();
@@ -132,13 +126,7 @@ public final class ObjectStore implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      client.close();
-    } catch (Exception failed) {
-      // Closing only gives threads and connections back; the interface of the vendor says
-      // Exception.
-      throw new IllegalStateException("object store " + settings + ": cannot be closed", failed);
-    }
+    calls.close();
   }
 
   @Override
@@ -147,7 +135,7 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   private void createBucket() {
-    call(
+    calls.call(
         settings.bucket(),
         () -> {
           String bucket = settings.bucket();
@@ -175,10 +163,10 @@ public final class ObjectStore implements AutoCloseable {
     // One part, however large: a condition does not hold for an upload in several parts.
     long partSize = Math.max(bytes.size(), SMALLEST_PART);
     try {
-      return call(
+      return calls.call(
           object,
           () ->
-              unquoted(
+              StoreCalls.unquoted(
                   client
                       .putObject(
                           PutObjectArgs.builder()
@@ -188,43 +176,8 @@ public final class ObjectStore implements AutoCloseable {
                               .stream(bytes.newInput(), bytes.size(), partSize)
                               .build())
                       .etag()));
-    } catch (ConditionNotMet changed) {
+    } catch (StoreCalls.ConditionNotMet changed) {
       throw new StoreException.PreconditionFailed(object, expected);
     }
-  }
-
-  private static String unquoted(String etag) {
-    return etag.replace("\"", "");
-  }
-
-  /** What the vendor's client throws ends here. */
-  private <T> T call(String object, Call<T> call) {
-    try {
-      return call.run();
-    } catch (ErrorResponseException answered) {
-      throw translated(object, answered);
-    } catch (IOException unreachable) {
-      throw new StoreException.Unreachable(settings, unreachable);
-    } catch (MinioException | GeneralSecurityException failed) {
-      throw new StoreException.Refused(settings, object, failed);
-    }
-  }
-
-  private RuntimeException translated(String object, ErrorResponseException answered) {
-    return switch (answered.response().code()) {
-      case 404 -> new StoreException.NotFound(object);
-      // 409: a writer that was at it at the same time won.
-      case 409, 412 -> new ConditionNotMet();
-      default -> new StoreException.Refused(settings, object, answered);
-    };
-  }
-
-  /** On its way from the answer to the method that knows what was expected. */
-  private static final class ConditionNotMet extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private interface Call<T> {
-    T run() throws MinioException, IOException, GeneralSecurityException;
   }
 }

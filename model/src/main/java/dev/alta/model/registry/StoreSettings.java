@@ -1,17 +1,19 @@
 package dev.alta.model.registry;
 
+import java.io.Serializable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach the bucket.
+ * How to reach the bucket. Serialises with the keys, so that workers of a pipeline can have it.
  *
  * @param url of the S3 endpoint, without bucket: {@code http://127.0.0.1:9000}
  * @param bucket 3 to 63 lower-case letters, digits, dots and hyphens
  */
-public record StoreSettings(String url, String accessKey, String secretKey, String bucket) {
+public record StoreSettings(String url, String accessKey, String secretKey, String bucket)
+    implements Serializable {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
   public StoreSettings {
@@ -44,6 +46,11 @@ public record StoreSettings(String url, String accessKey, String secretKey, Stri
     } catch (URISyntaxException malformed) {
       return null;
     }
+  }
+
+  /** Another bucket of the same store. */
+  public StoreSettings withBucket(String other) {
+    return new StoreSettings(url, accessKey, secretKey, other);
   }
 
   /** Without the keys, which must not reach a log. */

@@ -1,6 +1,7 @@
 package dev.alta.pipelines.flink;
 
 import dev.alta.database.DatabaseException;
+import dev.alta.model.registry.StoreException;
 import dev.alta.pipelines.PipelineException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +41,8 @@ public final class FlinkJob {
   /**
    * Runs a pipeline to its end.
    *
-   * @throws PipelineException or {@link DatabaseException} if it fails; the one thrown by the step
-   *     that failed, if it was one of these
+   * @throws PipelineException or {@link DatabaseException} or {@link StoreException} if it fails;
+   *     the one thrown by the step that failed, if it was one of these
    */
   public static void run(String name, FlinkSettings settings, Steps steps) {
     Path config = writeConfig();
@@ -78,7 +79,9 @@ public final class FlinkJob {
   private static RuntimeException reason(String name, RuntimeException failed) {
     Throwable innermost = failed;
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PipelineException || cause instanceof DatabaseException) {
+      if (cause instanceof PipelineException
+          || cause instanceof DatabaseException
+          || cause instanceof StoreException) {
         return (RuntimeException) cause;
       }
       innermost = cause;

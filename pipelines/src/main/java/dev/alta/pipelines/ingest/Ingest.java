@@ -7,6 +7,7 @@ import dev.alta.database.DatabaseException;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.LedgerEntry;
 import dev.alta.database.RawData;
+import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.csv.Header;
 import dev.alta.pipelines.flink.FlinkJob;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
@@ -48,7 +50,7 @@ public final class Ingest {
   private Ingest(IngestSettings settings, Contract contract) {
     this.settings = settings;
     this.contract = contract;
-    this.source = Source.at(settings.data(), settings.source());
+    this.source = Source.at(settings.data(), settings.source(), settings.store());
   }
 
   /**
@@ -67,10 +69,12 @@ public final class Ingest {
    * Looks at a file's header or a source's first day, so that a wrong one is refused before
    * anything else is done.
    *
+   * @param store has the buckets of {@code s3://} files
    * @throws PipelineException in one line: it is not there or none of the contract
    */
-  public static void requireReadable(String data, Contract contract) {
-    Source.at(data, "").requireReadable(contract);
+  public static void requireReadable(
+      String data, Optional<StoreSettings> store, Contract contract) {
+    Source.at(data, "", store).requireReadable(contract);
   }
 
   private IngestResult run(Progress progress) {

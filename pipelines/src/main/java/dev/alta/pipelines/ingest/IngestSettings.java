@@ -1,14 +1,17 @@
 package dev.alta.pipelines.ingest;
 
 import dev.alta.database.DatabaseSettings;
+import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.flink.FlinkSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What is ingested, and how.
  *
- * @param data path of a CSV file, plain or compressed by gzip; or the URL of an incremental source,
- *     {@code http://host:port/data?group_number=1}
+ * @param store has the buckets of {@code s3://} files; empty where none is known
+ * @param data path of a CSV file or {@code s3://bucket/key}, plain or compressed by gzip; or the
+ *     URL of an incremental source, {@code http://host:port/data?group_number=1}
  * @param source what its batches are numbered within; empty for the file's name without .gz, or the
  *     URL
  * @param batchRows rows of a batch of a file; with an incremental source each day is a batch
@@ -17,6 +20,7 @@ import java.nio.file.Path;
  */
 public record IngestSettings(
     DatabaseSettings database,
+    Optional<StoreSettings> store,
     FlinkSettings flink,
     String data,
     String source,
@@ -44,6 +48,7 @@ public record IngestSettings(
   public static IngestSettings of(DatabaseSettings database, String data) {
     return new IngestSettings(
         database,
+        Optional.empty(),
         FlinkSettings.local(),
         data,
         "",
@@ -52,19 +57,23 @@ public record IngestSettings(
         System.getProperty("user.name", "unknown"));
   }
 
+  public IngestSettings withStore(Optional<StoreSettings> newStore) {
+    return new IngestSettings(database, newStore, flink, data, source, batchRows, maxRejects, who);
+  }
+
   public IngestSettings withFlink(FlinkSettings newFlink) {
-    return new IngestSettings(database, newFlink, data, source, batchRows, maxRejects, who);
+    return new IngestSettings(database, store, newFlink, data, source, batchRows, maxRejects, who);
   }
 
   public IngestSettings withSource(String newSource) {
-    return new IngestSettings(database, flink, data, newSource, batchRows, maxRejects, who);
+    return new IngestSettings(database, store, flink, data, newSource, batchRows, maxRejects, who);
   }
 
   public IngestSettings withBatchRows(int rows) {
-    return new IngestSettings(database, flink, data, source, rows, maxRejects, who);
+    return new IngestSettings(database, store, flink, data, source, rows, maxRejects, who);
   }
 
   public IngestSettings withMaxRejects(double share) {
-    return new IngestSettings(database, flink, data, source, batchRows, share, who);
+    return new IngestSettings(database, store, flink, data, source, batchRows, share, who);
   }
 }

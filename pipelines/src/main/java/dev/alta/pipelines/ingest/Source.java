@@ -2,15 +2,17 @@ package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.database.IngestBatch;
+import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.csv.BatchPlanner;
 import dev.alta.pipelines.csv.CsvFile;
+import dev.alta.pipelines.file.Place;
 import dev.alta.pipelines.source.SourceUrl;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where rows come from: batches, numbered from 1 on, that are gone through once to plan and read
@@ -29,16 +31,17 @@ sealed interface Source extends Serializable permits FileSource, HttpSource {
   /**
    * Finds the source.
    *
-   * @param data a file's path, or the URL of an incremental source
+   * @param data a file's path or {@code s3://bucket/key}, or the URL of an incremental source
    * @param name what its batches are numbered within; empty for the usual one
+   * @param store has the buckets
    * @throws PipelineException if it is neither
    */
-  static Source at(String data, String name) {
+  static Source at(String data, String name, Optional<StoreSettings> store) {
     if (SourceUrl.isUrl(data)) {
       SourceUrl url = SourceUrl.parse(data);
       return new HttpSource(url, name.isEmpty() ? url.toString() : name);
     }
-    CsvFile file = CsvFile.at(Path.of(data));
+    CsvFile file = CsvFile.at(Place.of(data, store));
     return new FileSource(file, name.isEmpty() ? file.baseName() : name);
   }
 

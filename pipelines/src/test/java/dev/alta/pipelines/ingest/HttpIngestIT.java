@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,7 +227,7 @@ final class HttpIngestIT {
     Path file = VisitFile.write(folder.resolve("visits.csv"), VisitFile.rows(20));
     try (SourceServer server = serve(file, 0, RowForm.LISTS)) {
       String url = server.url().toString().replace("group_number=1", "group_number=2");
-      assertThatThrownBy(() -> Ingest.requireReadable(url, CONTRACT))
+      assertThatThrownBy(() -> Ingest.requireReadable(url, Optional.empty(), CONTRACT))
           .isInstanceOf(PipelineException.class)
           .hasMessage(url + "&day=1: status 404, group_number: 2 (expected: at most 1)");
     }

@@ -1,0 +1,85 @@
+package dev.alta.model.registry;
+
+import io.minio.MinioClient;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+
+/** The vendor's client, and what it throws made into a {@link StoreException}. */
+final class StoreCalls implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
+  private static final int SERVICE_UNAVAILABLE = 503;
+
+  /** A call of the client. */
+  @FunctionalInterface
+  interface Call<T> {
+    T run() throws MinioException, IOException, GeneralSecurityException;
+  }
+
+  /** On its way from the answer to the method that knows what was expected. */
+  static final class ConditionNotMet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final StoreSettings settings;
+  private final MinioClient client;
+
+  StoreCalls(StoreSettings settings) {
+    this.settings = settings;
+    this.client =
+        MinioClient.builder()
+            .endpoint(settings.url())
+            .credentials(settings.accessKey(), settings.secretKey())
+            .build();
+    client.setTimeout(
+        CONNECT_TIMEOUT.toMillis(), TRANSFER_TIMEOUT.toMillis(), TRANSFER_TIMEOUT.toMillis());
+  }
+
+  MinioClient client() {
+    return client;
+  }
+
+  /** What the vendor's client throws ends here. */
+  <T> T call(String object, Call<T> call) {
+    try {
+      return call.run();
+    } catch (ErrorResponseException answered) {
+      throw translated(object, answered);
+    } catch (IOException unreachable) {
+      throw new StoreException.Unreachable(settings, unreachable);
+    } catch (MinioException | GeneralSecurityException failed) {
+      throw new StoreException.Refused(settings, object, failed);
+    }
+  }
+
+  private RuntimeException translated(String object, ErrorResponseException answered) {
+    if (answered.errorResponse().code().equals("NoSuchBucket")) {
+      return new StoreException.NotFound("bucket " + settings.bucket());
+    }
+    return switch (answered.response().code()) {
+      case 404 -> new StoreException.NotFound(object);
+      // 409: a writer that was at it at the same time won.
+      case 409, 412 -> new ConditionNotMet();
+      case SERVICE_UNAVAILABLE -> new StoreException.Unreachable(settings, answered);
+      default -> new StoreException.Refused(settings, object, answered);
+    };
+  }
+
+  static String unquoted(String etag) {
+    return etag.replace("\"", "");
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (Exception failed) {
+      // Closing only gives threads and connections back; the interface of the vendor says
+      // Exception.
+      throw new IllegalStateException("object store " + settings + ": cannot be closed", failed);
+    }
+  }
+}
