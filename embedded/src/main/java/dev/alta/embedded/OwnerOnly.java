@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /** Files and folders that nobody but their owner can read. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private static final FileAttribute<Set<PosixFilePermission>> FILE = attribute("rw-------");
   private static final FileAttribute<Set<PosixFilePermission>> FOLDER = attribute("rwx------");
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -40,7 +40,7 @@ final class OwnerOnly {
     if (!Files.exists(file)) {
       byte[] random = new byte[bytes];
       RANDOM.nextBytes(random);
-      write(file, HexFormat.of().formatHex(random));
+      write(file, HexFormat.of().formatHex(random) + "\n");
     }
     String secret = Files.readString(file).strip();
     if (secret.isEmpty()) {
@@ -49,12 +49,12 @@ final class OwnerOnly {
     return secret;
   }
 
-  /** Written beside the file and moved, so that no half of it is ever seen. */
-  private static void write(Path file, String text) throws IOException {
+  /** Writes a text (ASCII) beside the file and moves it, so that no half of it is ever seen. */
+  public static void write(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);
     Files.createFile(draft, FILE);
-    Files.write(draft, (text + "\n").getBytes(StandardCharsets.US_ASCII));
+    Files.write(draft, text.getBytes(StandardCharsets.US_ASCII));
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

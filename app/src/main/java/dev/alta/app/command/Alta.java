@@ -1,12 +1,16 @@
 package dev.alta.app.command;
 
+import dev.alta.core.life.CannotStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** The command line: all commands, and how they end. */
 @Command(
@@ -15,7 +19,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "alta 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpCommand.class, GenerateCommand.class, SourceCommand.class},
+    subcommands = {
+      UpCommand.class,
+      IngestCommand.class,
+      PrepareCommand.class,
+      GenerateCommand.class,
+      SourceCommand.class
+    },
     footer = {
       "",
       "A setting is a flag (--home DIR), an environment name (ALTA_HOME) or a line in"
@@ -68,6 +78,20 @@ public final class Alta {
       return CommandLine.ExitCode.USAGE;
     }
     return line.execute(args);
+  }
+
+  /**
+   * Reads a command's settings: one that cannot be is wrong usage, whoever finds that out.
+   *
+   * @throws ParameterException if it is an {@link IllegalArgumentException} or {@link
+   *     CannotStartException} that is thrown
+   */
+  static <T> T settings(CommandSpec spec, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalArgumentException | CannotStartException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
   }
 
   /** One line for people; what the program knows beyond that goes to the log. */

@@ -1,6 +1,6 @@
 package dev.alta.app.command;
 
-import dev.alta.app.up.SyntheticFile;
+import dev.alta.app.data.SyntheticFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

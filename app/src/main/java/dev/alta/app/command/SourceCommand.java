@@ -1,7 +1,6 @@
 package dev.alta.app.command;
 
 import dev.alta.core.contract.Contract;
-import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
 import dev.alta.pipelines.source.RowForm;
 import dev.alta.pipelines.source.SourceServer;
@@ -13,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code alta source}. */
@@ -71,7 +69,7 @@ final class SourceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SourceSettings settings = settings();
+    SourceSettings settings = Alta.settings(spec, this::settings);
     CountDownLatch stopped = new CountDownLatch(1);
     try (SourceServer server =
         SourceServer.start(settings, Contract.of(Encounter.getDescriptor()))) {
@@ -82,12 +80,7 @@ final class SourceCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A setting that cannot be is wrong usage, whoever finds that out. */
   private SourceSettings settings() {
-    try {
-      return new SourceSettings(data, Listen.onLoopback(port), rowsPerBatch, groups, rowForm);
-    } catch (IllegalArgumentException | CannotStartException wrong) {
-      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
-    }
+    return new SourceSettings(data, Listen.onLoopback(port), rowsPerBatch, groups, rowForm);
   }
 }

@@ -2,18 +2,14 @@ package dev.alta.app.command;
 
 import dev.alta.app.up.Up;
 import dev.alta.app.up.UpSettings;
-import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
-import dev.alta.database.DatabaseSettings;
-import dev.alta.model.registry.StoreSettings;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code alta up}. */
@@ -40,11 +36,11 @@ final class UpCommand implements Callable<Integer> {
   private @Nullable String data;
 
   @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      defaultValue = ".alta",
-      description = "Folder for all that is kept (${DEFAULT-VALUE}).")
-  private Path home;
+      names = "--max-rejects",
+      paramLabel = "SHARE",
+      defaultValue = "0.01",
+      description = "Share of the rows that may be rejected before it fails (${DEFAULT-VALUE}).")
+  private double maxRejects;
 
   @Option(
       names = "--rows",
@@ -81,82 +77,21 @@ final class UpCommand implements Callable<Integer> {
       description = "Of the scorer's metrics (${DEFAULT-VALUE}).")
   private int metricsPort;
 
-  @Option(
-      names = "--database-url",
-      paramLabel = "URL",
-      description =
-          "PostgreSQL to use in place of the embedded one:"
-              + " jdbc:postgresql://host:port/database or"
-              + " postgresql://user:password@host:port/database.")
-  private @Nullable String databaseUrl;
-
-  @Option(
-      names = "--database-user",
-      paramLabel = "NAME",
-      defaultValue = "alta",
-      description = "Whom to log in as (${DEFAULT-VALUE}).")
-  private String databaseUser;
-
-  @Option(
-      names = "--database-password",
-      paramLabel = "SECRET",
-      defaultValue = "",
-      description = "Better given as ALTA_DATABASE_PASSWORD: other users see arguments.")
-  private String databasePassword;
-
-  @Option(
-      names = "--store-url",
-      paramLabel = "URL",
-      description = "S3 endpoint to use in place of the embedded one: http://host:port.")
-  private @Nullable String storeUrl;
-
-  @Option(
-      names = "--store-access-key",
-      defaultValue = "",
-      paramLabel = "KEY",
-      description = "Whom the object store knows you as.")
-  private String storeAccessKey;
-
-  @Option(
-      names = "--store-secret-key",
-      defaultValue = "",
-      paramLabel = "KEY",
-      description = "Better given as ALTA_STORE_SECRET_KEY.")
-  private String storeSecretKey;
-
-  @Option(
-      names = "--store-bucket",
-      paramLabel = "NAME",
-      defaultValue = "alta",
-      description = "Made if it is not there (${DEFAULT-VALUE}).")
-  private String storeBucket;
+  @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Override
   public Integer call() throws Exception {
-    // Said by the start script, which can tell; a JVM cannot tell on all versions.
-    boolean interactive = Boolean.getBoolean("alta.terminal");
-    return Up.run(settings(), spec.commandLine().getOut(), interactive);
+    UpSettings settings = Alta.settings(spec, this::settings);
+    return Up.run(settings, spec.commandLine().getOut(), Session.isInteractive());
   }
 
-  /** A setting that cannot be is wrong usage, whoever finds that out. */
   private UpSettings settings() {
-    try {
-      return readSettings();
-    } catch (IllegalArgumentException | CannotStartException wrong) {
-      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
-    }
-  }
-
-  private UpSettings readSettings() {
     return new UpSettings(
-        home.toAbsolutePath().normalize(),
+        storage.settings(),
         Optional.ofNullable(data),
+        maxRejects,
         rows,
         seed,
-        Optional.ofNullable(databaseUrl)
-            .map(url -> DatabaseSettings.of(url, databaseUser, databasePassword)),
-        Optional.ofNullable(storeUrl)
-            .map(url -> new StoreSettings(url, storeAccessKey, storeSecretKey, storeBucket)),
         Listen.onLoopback(httpPort),
         Listen.onLoopback(grpcPort),
         Listen.onLoopback(metricsPort));

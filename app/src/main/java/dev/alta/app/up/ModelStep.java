@@ -1,5 +1,6 @@
 package dev.alta.app.up;
 
+import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.database.Database;

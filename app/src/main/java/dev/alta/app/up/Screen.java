@@ -1,5 +1,6 @@
 package dev.alta.app.up;
 
+import dev.alta.app.home.Storage;
 import dev.alta.core.contract.Contract;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.proto.v1.Evaluation;

@@ -1,5 +1,6 @@
 package dev.alta.app.up;
 
+import dev.alta.app.home.Parts;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;

@@ -1,7 +1,14 @@
 package dev.alta.app.up;
 
+import dev.alta.app.home.HomeLock;
+import dev.alta.app.home.LogFile;
+import dev.alta.app.home.Parts;
+import dev.alta.app.home.StopOnExit;
+import dev.alta.app.home.Storage;
+import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;
+import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.pipelines.ingest.Ingest;
@@ -9,16 +16,12 @@ import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.Manifest;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /** All of Alta, running in this process. */
 public final class Up implements AutoCloseable {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
   private static final String MODEL = "readmission";
-  private static final long LONGEST_STOP_SECONDS = 8;
-  private static final int KILLED = 137;
 
   private final Parts parts;
   private final Serving serving;
@@ -29,14 +32,20 @@ public final class Up implements AutoCloseable {
     Ports.requireFree("HTTP", settings.http());
     Ports.requireFree("gRPC", settings.grpc());
     Ports.requireFree("metrics", settings.metrics());
-    settings.data().ifPresent(data -> Ingest.requireReadable(data, settings.store(), CONTRACT));
+    settings
+        .data()
+        .ifPresent(data -> Ingest.requireReadable(data, settings.storage().store(), CONTRACT));
     parts.start(() -> HomeLock.take(settings.home()));
     LogFile.open(settings.log());
     Storage storage =
-        terminal.step("database, bucket", p -> Storage.open(settings, parts), Storage::words);
-    Database database = parts.start(() -> Database.open(storage.database(), CONTRACT));
+        terminal.step(
+            "database, bucket",
+            p -> Storage.start(settings.storage(), parts),
+            started -> started.database().url() + ", " + started.store());
+    DatabaseSettings databaseSettings = storage.database();
+    Database database = parts.start(() -> Database.open(databaseSettings, CONTRACT));
     Registry registry = new Registry(ObjectStore.open(storage.store()), MODEL, Clock.systemUTC());
-    new DataSteps(CONTRACT, settings, storage.database(), database, terminal).run();
+    new DataStep(CONTRACT, settings, databaseSettings, database, terminal).run();
     Manifest champion = new ModelStep(CONTRACT, settings, database, registry, terminal).run();
     this.serving =
         terminal.step(
@@ -73,45 +82,22 @@ public final class Up implements AutoCloseable {
       throws Exception {
     Terminal terminal = new Terminal(out, interactive, System::nanoTime);
     Parts parts = new Parts();
-    CountDownLatch stopped = new CountDownLatch(1);
-    Thread stop = new Thread(() -> stop(parts, terminal, stopped), "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
+    StopOnExit stop =
+        StopOnExit.of(parts, () -> terminal.line("Stopping …"), () -> terminal.line("Stopped."));
     try {
       new Up(settings, terminal, parts);
     } catch (Exception | Error failed) {
       if (parts.isClosed()) {
         // Told to stop while starting: what fails then is a consequence, not news.
-        stopped.await();
+        stop.awaitStopped();
         return 0;
       }
-      Runtime.getRuntime().removeShutdownHook(stop);
+      stop.close();
       parts.close();
       throw failed;
     }
-    stopped.await();
+    stop.awaitStopped();
     return 0;
-  }
-
-  /** Runs when the process is told to stop; it ends within ten seconds whatever hangs. */
-  private static void stop(Parts parts, Terminal terminal, CountDownLatch stopped) {
-    Thread guard =
-        new Thread(
-            () -> {
-              try {
-                TimeUnit.SECONDS.sleep(LONGEST_STOP_SECONDS);
-                Runtime.getRuntime().halt(KILLED);
-              } catch (InterruptedException inTime) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "stop-guard");
-    guard.setDaemon(true);
-    guard.start();
-    terminal.line("Stopping …");
-    parts.close();
-    terminal.line("Stopped.");
-    guard.interrupt();
-    stopped.countDown();
   }
 
   /** Where the parts listen and what they answer with. */

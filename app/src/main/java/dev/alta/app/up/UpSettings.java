@@ -1,37 +1,44 @@
 package dev.alta.app.up;
 
+import dev.alta.app.home.StorageSettings;
 import dev.alta.core.life.Listen;
-import dev.alta.database.DatabaseSettings;
-import dev.alta.model.registry.StoreSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * What {@code alta up} is to do.
  *
- * @param home folder for data, logs and what the embedded parts keep
+ * @param storage the home, and the database and the bucket to use
  * @param data encounters to ingest: a file, or the URL of an incremental source; empty: what is
  *     there, or synthetic ones where nothing is
+ * @param maxRejects share of the new rows that may be rejected, 0 to 1
  * @param syntheticRows how many synthetic encounters to make
  * @param seed of the synthetic encounters, the split and the training
- * @param database the database to use; empty: the embedded one
- * @param store the bucket to use; empty: the embedded one
  * @param http where the gateway listens
  * @param grpc where the scorer listens
  * @param metrics where the scorer's metrics are
  */
 public record UpSettings(
-    Path home,
+    StorageSettings storage,
     Optional<String> data,
+    double maxRejects,
     long syntheticRows,
     long seed,
-    Optional<DatabaseSettings> database,
-    Optional<StoreSettings> store,
     Listen http,
     Listen grpc,
     Listen metrics) {
+  public UpSettings {
+    if (!(maxRejects >= 0 && maxRejects <= 1)) {
+      throw new IllegalArgumentException("maxRejects: " + maxRejects + " (expected: 0 to 1)");
+    }
+  }
+
+  Path home() {
+    return storage.home();
+  }
+
   /** The log file. */
   Path log() {
-    return home.resolve("logs").resolve("alta.log");
+    return storage.log("alta");
   }
 }

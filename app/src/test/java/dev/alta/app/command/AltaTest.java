@@ -23,7 +23,7 @@ class AltaTest {
 
   @Test
   void showsAnExampleInTheHelpOfEveryCommand() {
-    for (String command : new String[] {"up", "generate", "source"}) {
+    for (String command : new String[] {"up", "ingest", "prepare", "generate", "source"}) {
       assertThat(run(Map.of(), command, "--help")).isZero();
       assertThat(out.toString()).contains("Example: alta " + command);
     }
@@ -81,6 +81,22 @@ class AltaTest {
     assertThat(run(Map.of(), "source")).isEqualTo(2);
     assertThat(run(Map.of(), "source", "--data", none, "--groups", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("alta: groups: 0 (expected: > 0)");
+  }
+
+  @Test
+  void answersWrongSettingsOfTheDataStepsBeforeAnythingIsStarted() {
+    String home = folder.resolve("home").toString();
+    String none = folder.resolve("none.csv").toString();
+    assertThat(run(Map.of(), "ingest", "--home", home)).isEqualTo(2);
+    assertThat(run(Map.of(), "ingest", "--data", none, "--home", home, "--max-rejects", "3"))
+        .isEqualTo(2);
+    assertThat(run(Map.of(), "prepare", "--home", home, "--parallelism", "0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--data", "maxRejects: 3.0 (expected: 0 to 1)", "parallelism: 0");
+    assertThat(run(Map.of(), "ingest", "--data", none, "--home", home)).isEqualTo(1);
+    assertThat(run(Map.of(), "prepare", "--home", home)).isEqualTo(1);
+    assertThat(err.toString()).contains(none + ": ", home + " has no database (expected: ");
+    assertThat(folder.resolve("home")).doesNotExist();
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.alta.app.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alta.app.data.SyntheticFile;
+import dev.alta.app.home.StorageSettings;
+import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
@@ -42,12 +45,11 @@ class MainJobIT {
 
   private UpSettings settings(Path home) {
     return new UpSettings(
-        home,
+        StorageSettings.in(home),
         Optional.empty(),
+        0.01,
         ROWS,
         1,
-        Optional.empty(),
-        Optional.empty(),
         Listen.onLoopback(0),
         Listen.onLoopback(0),
         Listen.onLoopback(0));
@@ -55,12 +57,11 @@ class MainJobIT {
 
   private static UpSettings withData(UpSettings settings, Path file) {
     return new UpSettings(
-        settings.home(),
+        settings.storage(),
         Optional.of(file.toString()),
+        settings.maxRejects(),
         settings.syntheticRows(),
         settings.seed(),
-        settings.database(),
-        settings.store(),
         settings.http(),
         settings.grpc(),
         settings.metrics());
@@ -133,7 +134,7 @@ class MainJobIT {
     SyntheticFile.write(file, 10, 2);
     assertThatThrownBy(() -> start(withData(settings(home), file)))
         .isInstanceOf(CannotStartException.class)
-        .hasMessageContaining("holds synthetic encounters");
+        .hasMessageContaining("what is there are synthetic encounters");
   }
 
   private java.net.http.HttpResponse<String> post(Up up, String path, String body)
@@ -172,12 +173,11 @@ class MainJobIT {
       UpSettings free = settings(home);
       UpSettings taken =
           new UpSettings(
-              home,
+              free.storage(),
               free.data(),
+              free.maxRejects(),
               free.syntheticRows(),
               free.seed(),
-              free.database(),
-              free.store(),
               Listen.onLoopback(other.getLocalPort()),
               free.grpc(),
               free.metrics());

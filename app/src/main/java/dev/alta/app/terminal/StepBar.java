@@ -1,4 +1,4 @@
-package dev.alta.app.up;
+package dev.alta.app.terminal;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;

@@ -1,24 +1,30 @@
-package dev.alta.app.up;
+package dev.alta.app.data;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
 import dev.alta.core.generate.Effects;
 import dev.alta.core.generate.EncounterGenerator;
+import dev.alta.pipelines.csv.CsvRecord;
 import dev.alta.proto.v1.Encounter;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 /** Synthetic encounters as a CSV file in the shape of the data set named in the contract. */
 public final class SyntheticFile {
+  private static final String LINE_END = "\r\n"; // that of the data set named in the contract
+
   private SyntheticFile() {}
 
   /**
@@ -36,7 +42,7 @@ public final class SyntheticFile {
     }
     Path partial = Files.createTempFile(folder, ".synthetic", ".partial");
     try {
-      try (CsvWriter csv = CsvWriter.builder().build(writer(partial, isCompressed(file)))) {
+      try (Writer csv = writer(partial, isCompressed(file))) {
         writeRows(csv, rows, seed);
       }
       Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
@@ -49,24 +55,25 @@ public final class SyntheticFile {
     return file.toString().endsWith(".gz");
   }
 
-  private static BufferedWriter writer(Path file, boolean compressed) throws IOException {
+  private static Writer writer(Path file, boolean compressed) throws IOException {
     OutputStream bytes = Files.newOutputStream(file);
     return new BufferedWriter(
         new OutputStreamWriter(
             compressed ? new GZIPOutputStream(bytes) : bytes, StandardCharsets.UTF_8));
   }
 
-  private static void writeRows(CsvWriter csv, long rows, long seed) {
+  private static void writeRows(Writer csv, long rows, long seed) throws IOException {
     Contract contract = Contract.of(Encounter.getDescriptor());
     EncounterGenerator generator = new EncounterGenerator(contract, Effects.of(contract), seed);
-    csv.writeRecord(contract.columns().stream().map(Column::sourceName).toList());
-    String[] cells = new String[contract.size()];
+    csv.write(
+        CsvRecord.line(contract.columns().stream().map(Column::sourceName).toList()) + LINE_END);
     for (long i = 0; i < rows; i++) {
       Row row = generator.next();
+      List<String> cells = new ArrayList<>(contract.size());
       for (Column column : contract.columns()) {
-        cells[column.index()] = row.asText(column);
+        cells.add(Objects.requireNonNullElse(row.asText(column), ""));
       }
-      csv.writeRecord(cells);
+      csv.write(CsvRecord.line(cells) + LINE_END);
     }
   }
 }

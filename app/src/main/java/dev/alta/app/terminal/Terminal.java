@@ -1,4 +1,4 @@
-package dev.alta.app.up;
+package dev.alta.app.terminal;
 
 import dev.alta.core.progress.Progress;
 import java.io.PrintWriter;
@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Shows the steps of a start: a bar for each on a terminal, plain lines anywhere else. */
-final class Terminal {
+/** Shows the steps of a command: a bar for each on a terminal, plain lines anywhere else. */
+public final class Terminal {
   /** A step. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T run(Progress progress) throws Exception;
   }
 
@@ -25,13 +25,14 @@ final class Terminal {
    * @param interactive whether lines can be drawn over
    * @param nanos a clock such as {@link System#nanoTime}
    */
-  Terminal(PrintWriter out, boolean interactive, LongSupplier nanos) {
+  public Terminal(PrintWriter out, boolean interactive, LongSupplier nanos) {
     this.out = out;
     this.interactive = interactive;
     this.nanos = nanos;
   }
 
-  void line(String text) {
+  /** Prints a line. */
+  public void line(String text) {
     out.println(text);
   }
 
@@ -41,7 +42,7 @@ final class Terminal {
    * @param name one or two words
    * @param outcome what to say of the result, in a few words
    */
-  <T> T step(String name, Work<T> work, Function<T, String> outcome) throws Exception {
+  public <T> T step(String name, Work<T> work, Function<T, String> outcome) throws Exception {
     long start = nanos.getAsLong();
     T result;
     try (StepDisplay display =
@@ -55,7 +56,7 @@ final class Terminal {
   }
 
   /** How long each step took, in seconds, in their order. */
-  Map<String, Double> seconds() {
+  public Map<String, Double> seconds() {
     return seconds;
   }
 }

@@ -1,4 +1,4 @@
-package dev.alta.app.up;
+package dev.alta.app.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.alta.app.up;
+package dev.alta.app.home;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
  * <p>A part that is just being started when everything is stopped is waited for and stopped too: a
  * process that nobody knows of yet would otherwise outlive this one.
  */
-final class Parts implements AutoCloseable {
+public final class Parts implements AutoCloseable {
   /** Starts a part. */
   @FunctionalInterface
-  interface Start<T extends AutoCloseable, E extends Exception> {
+  public interface Start<T extends AutoCloseable, E extends Exception> {
     T start() throws E;
   }
 
@@ -30,7 +30,7 @@ final class Parts implements AutoCloseable {
    *
    * @throws IllegalStateException if everything was stopped meanwhile
    */
-  <T extends AutoCloseable, E extends Exception> T start(Start<T, E> start) throws E {
+  public <T extends AutoCloseable, E extends Exception> T start(Start<T, E> start) throws E {
     starting.readLock().lock();
     try {
       if (closed) {
@@ -46,7 +46,8 @@ final class Parts implements AutoCloseable {
     }
   }
 
-  boolean isClosed() {
+  /** Whether everything was stopped, or is being stopped. */
+  public boolean isClosed() {
     return closed;
   }
 

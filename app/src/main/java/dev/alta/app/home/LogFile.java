@@ -1,4 +1,4 @@
-package dev.alta.app.up;
+package dev.alta.app.home;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /** Sends the log into a file of bounded size, so that the terminal shows the screen only. */
-final class LogFile {
+public final class LogFile {
   private static final String LARGEST = "10MB";
 
   private LogFile() {}
 
   /** Starts writing to {@code file}; from 10 MB on it is rolled over, three old ones are kept. */
-  static void open(Path file) {
+  public static void open(Path file) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();

@@ -1,0 +1,30 @@
+package dev.alta.app.home;
+
+import dev.alta.database.DatabaseSettings;
+import dev.alta.model.registry.StoreSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where data are kept.
+ *
+ * @param home folder for data, logs and what the embedded parts keep
+ * @param database the database to use; empty: the home's embedded one
+ * @param store the bucket to use; empty: the home's embedded one
+ */
+public record StorageSettings(
+    Path home, Optional<DatabaseSettings> database, Optional<StoreSettings> store) {
+  public StorageSettings {
+    home = home.toAbsolutePath().normalize();
+  }
+
+  /** All of it in the folder. */
+  public static StorageSettings in(Path home) {
+    return new StorageSettings(home, Optional.empty(), Optional.empty());
+  }
+
+  /** The log file of a command. */
+  public Path log(String command) {
+    return home.resolve("logs").resolve(command + ".log");
+  }
+}
