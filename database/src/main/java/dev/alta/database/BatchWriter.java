@@ -2,6 +2,7 @@ package dev.alta.database;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Violation;
+import dev.alta.database.RejectedRow.Reason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,10 +10,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Locale;
 
 /** Writes the rows of a batch that the ledger has entered, within the same transaction. */
 final class BatchWriter {
@@ -32,7 +30,7 @@ final class BatchWriter {
     this.batchId = batchId;
   }
 
-  void write(List<AcceptedRow> accepted, List<RejectedRow> rejected) throws SQLException {
+  void write(AcceptedRows accepted, List<RejectedRow> rejected) throws SQLException {
     List<RejectedRow> allRejected = new ArrayList<>(rejected);
     Savepoint before = connection.setSavepoint();
     try {
@@ -47,24 +45,18 @@ final class BatchWriter {
     copyRejected(allRejected);
   }
 
-  private void copyToRaw(List<AcceptedRow> rows) throws SQLException {
+  private void copyToRaw(AcceptedRows rows) throws SQLException {
     try (CopyWriter copy =
         new CopyWriter(connection, "raw_data (" + tables.columns() + ", batch_id)")) {
-      for (AcceptedRow accepted : rows) {
-        copy.row(contract, accepted.row());
-        copy.field(batchId);
-        copy.endRow();
-      }
+      rows.copyTo(copy, batchId);
       copy.finish();
     }
   }
 
   /** The slow way, for batches with keys that are there already or come twice. */
-  private void sortOut(List<AcceptedRow> rows, List<RejectedRow> rejected) throws SQLException {
+  private void sortOut(AcceptedRows rows, List<RejectedRow> rejected) throws SQLException {
     copyToIncoming(rows);
     int stored = storeNewKeys();
-    Map<Long, AcceptedRow> byLine =
-        rows.stream().collect(Collectors.toMap(AcceptedRow::line, Function.identity()));
     int duplicates = 0;
     try (PreparedStatement select = connection.prepareStatement(notStored())) {
       select.setLong(1, batchId);
@@ -73,7 +65,7 @@ final class BatchWriter {
           if (result.getBoolean(2)) {
             duplicates++;
           } else {
-            rejected.add(conflict(Objects.requireNonNull(byLine.get(result.getLong(1)))));
+            rejected.add(conflict(result.getLong(1), result.getString(3), rows));
           }
         }
       }
@@ -81,7 +73,7 @@ final class BatchWriter {
     Ledger.correct(connection, batchId, stored, rejected.size(), duplicates);
   }
 
-  private void copyToIncoming(List<AcceptedRow> rows) throws SQLException {
+  private void copyToIncoming(AcceptedRows rows) throws SQLException {
     ContractTables.execute(
         connection,
         "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT "
@@ -91,11 +83,7 @@ final class BatchWriter {
             + " FROM raw_data WITH NO DATA");
     try (CopyWriter copy =
         new CopyWriter(connection, "incoming (" + tables.columns() + ", " + LINE + ")")) {
-      for (AcceptedRow accepted : rows) {
-        copy.row(contract, accepted.row());
-        copy.field(accepted.line());
-        copy.endRow();
-      }
+      rows.copyWithLinesTo(copy);
       copy.finish();
     }
   }
@@ -119,11 +107,16 @@ final class BatchWriter {
     }
   }
 
-  /** Line of every row that was not stored, and whether the one that was has the same values. */
+  /**
+   * Line and key of every row that was not stored, and whether the one that was has the same
+   * values.
+   */
   private String notStored() {
-    return "SELECT line, same FROM (SELECT i."
+    return "SELECT line, same, key FROM (SELECT i."
         + LINE
-        + " AS line, ROW("
+        + " AS line, i."
+        + tables.key()
+        + "::text AS key, ROW("
         + tables.columns("i.")
         + ") IS NOT DISTINCT FROM ROW("
         + tables.columns("r.")
@@ -140,14 +133,13 @@ final class BatchWriter {
         + ") AS compared WHERE NOT stored ORDER BY line";
   }
 
-  private RejectedRow conflict(AcceptedRow row) {
-    String key = String.valueOf(row.row().asText(contract.key()));
+  private RejectedRow conflict(long line, String key, AcceptedRows rows) {
     Violation violation =
         new Violation(
             contract.key().name(),
             key,
             "no conflict: the row that is stored under this key has other values");
-    return new RejectedRow(row.line(), List.of(violation), row.rawText());
+    return new RejectedRow(line, Reason.CONFLICT, List.of(violation), rows.rawText(line));
   }
 
   private void copyRejected(List<RejectedRow> rows) throws SQLException {
@@ -155,11 +147,12 @@ final class BatchWriter {
       return;
     }
     try (CopyWriter copy =
-        new CopyWriter(connection, "rejected_rows (batch_id, line, reasons, raw_text)")) {
+        new CopyWriter(connection, "rejected_rows (batch_id, line, reason, reasons, raw_text)")) {
       for (RejectedRow rejected : rows) {
         copy.field(batchId);
         copy.field(rejected.line());
-        copy.field(Json.reasons(rejected.reasons()));
+        copy.field(rejected.reason().name().toLowerCase(Locale.ROOT));
+        copy.field(Json.reasons(rejected.violations()));
         copy.field(rejected.rawText());
         copy.endRow();
       }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -37,7 +38,7 @@ public final class RawData {
    * @throws DatabaseException if the batch was stored before with another content
    */
   public StoredBatch store(
-      IngestBatch batch, List<AcceptedRow> accepted, List<RejectedRow> rejected, String who) {
+      IngestBatch batch, AcceptedRows accepted, List<RejectedRow> rejected, String who) {
     return connections.inRetriedTransaction(
         "storing batch " + batch.number() + " of " + batch.source(),
         connection -> {
@@ -80,6 +81,11 @@ public final class RawData {
    */
   public int watermark(String source) {
     return connections.inTransaction("reading source_watermark", c -> Watermarks.of(c, source));
+  }
+
+  /** The entry of a batch, if it is there; spares reading a batch again that is stored. */
+  public Optional<LedgerEntry> find(String source, int number) {
+    return connections.inTransaction("reading the ledger", c -> Ledger.find(c, source, number));
   }
 
   /** The batches of a source, by number. */

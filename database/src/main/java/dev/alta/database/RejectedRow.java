@@ -4,13 +4,24 @@ import dev.alta.core.contract.Violation;
 import java.util.List;
 
 /**
- * A row that does not keep to the contract, with every reason.
+ * A row that was not stored.
  *
  * @param line where it starts in the source
+ * @param violations all that is wrong with it
  * @param rawText as it came, perhaps cut
  */
-public record RejectedRow(long line, List<Violation> reasons, String rawText) {
+public record RejectedRow(long line, Reason reason, List<Violation> violations, String rawText) {
+  /** Why a row is rejected. */
+  public enum Reason {
+    /** It cannot be read as a row. */
+    FORMAT,
+    /** Values that the contract does not allow. */
+    CONTRACT,
+    /** Another row with the same key but other values is stored. */
+    CONFLICT
+  }
+
   public RejectedRow {
-    reasons = List.copyOf(reasons);
+    violations = List.copyOf(violations);
   }
 }

@@ -13,6 +13,7 @@ import dev.alta.proto.v1.Encounter;
 import dev.alta.testing.VisitProto;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 final class DatabaseIT {
@@ -58,7 +59,7 @@ final class DatabaseIT {
           .rawData()
           .store(
               new IngestBatch("s", 1, "a", 2, 0, 1, 1),
-              List.of(new AcceptedRow(2, Visits.visit(1), "")),
+              Visits.rows(List.of(Visits.visit(1))),
               List.of(),
               "test");
     }
@@ -74,15 +75,18 @@ final class DatabaseIT {
   @Test
   void findsTheWatermarksOfADatabaseThatIsOlderThanThey() throws Exception {
     DatabaseSettings settings = TestDatabase.empty();
-    Database.open(settings, Visits.CONTRACT).close();
+    Flyway.configure()
+        .dataSource(settings.url(), settings.user(), settings.password())
+        .locations("classpath:db/migration")
+        .target("2")
+        .load()
+        .migrate();
     TestDatabase.execute(
         settings,
         "INSERT INTO ingest_batch (source, batch_number, content_sha256, first_line, byte_from,"
             + " byte_to, rows_read, accepted, rejected, duplicates, created_by)"
             + " SELECT s, n, '', 2, 0, 1, 0, 0, 0, 0, 'test'"
-            + " FROM (VALUES ('a', 1), ('a', 2), ('a', 4), ('b', 2)) AS batch (s, n);"
-            + " DROP TABLE source_watermark;"
-            + " DELETE FROM flyway_schema_history WHERE version = '3'");
+            + " FROM (VALUES ('a', 1), ('a', 2), ('a', 4), ('b', 2)) AS batch (s, n)");
 
     try (Database database = Database.open(settings, Visits.CONTRACT)) {
       assertThat(database.rawData().watermark("a")).isEqualTo(2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alta.core.contract.Row;
 import dev.alta.core.contract.Violation;
+import dev.alta.database.RejectedRow.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +98,7 @@ final class RawDataIT {
   @Test
   void leavesTheWatermarkWhereABatchCouldNotBeStored() {
     store(1);
-    RejectedRow twice = new RejectedRow(7, List.of(), "");
+    RejectedRow twice = new RejectedRow(7, Reason.CONTRACT, List.of(), "");
 
     assertThatThrownBy(
             () -> rawData.store(batch(2, 4), visits(50, 51), List.of(twice, twice), "test"))
@@ -124,8 +125,8 @@ final class RawDataIT {
   @Test
   void countsRowsThatAreThereAsDuplicatesAndRejectsContradictingOnes() throws Exception {
     rawData.store(batch(1, 50), visits(1, 50), List.of(), "test");
-    List<AcceptedRow> rows = visits(41, 60);
-    rows.set(0, new AcceptedRow(2, Visits.visit(41, "yes"), "the text of 41"));
+    AcceptedRows rows = Visits.rows(List.of(Visits.visit(41, "yes")));
+    Visits.visits(42, 60).forEach(row -> Visits.add(rows, row));
     StoredBatch second = rawData.store(batch(2, 20), rows, List.of(), "test");
 
     assertThat(second.entry())
@@ -135,18 +136,18 @@ final class RawDataIT {
     assertThat(
             TestDatabase.query(
                 settings,
-                "SELECT line, reasons->0->>'column', reasons->0->>'value', reasons->0->>'expected',"
+                "SELECT line, reason, reasons->0->>'column', reasons->0->>'value', reasons->0->>'expected',"
                     + " raw_text FROM rejected_rows"))
         .containsExactly(
-            "2|visit_id|41|no conflict: the row that is stored under this key has other values|the"
-                + " text of 41");
+            "2|conflict|visit_id|41|no conflict: the row that is stored under this key has other values|the"
+                + " text of line 2");
   }
 
   @Test
   void keepsTheFirstOfSeveralRowsWithTheSameKeyInABatch() {
-    List<AcceptedRow> rows = visits(1, 3);
-    rows.add(new AcceptedRow(5, Visits.visit(2), ""));
-    rows.add(new AcceptedRow(6, Visits.visit(2, "yes"), ""));
+    AcceptedRows rows = visits(1, 3);
+    Visits.add(rows, Visits.visit(2));
+    Visits.add(rows, Visits.visit(2, "yes"));
     StoredBatch stored = rawData.store(batch(1, 5), rows, List.of(), "test");
 
     assertThat(stored.entry())
@@ -162,8 +163,11 @@ final class RawDataIT {
     String text = "tab\t newline\n return\r backslash\\ \\N quote\" é 日本 \uD83D\uDE00";
     RejectedRow row =
         new RejectedRow(
-            7, List.of(new Violation("ward", text + "\0", "one of a, \"b\"")), text + "\0");
-    rawData.store(batch(1, 1), List.of(), List.of(row), "test");
+            7,
+            Reason.CONTRACT,
+            List.of(new Violation("ward", text + "\0", "one of a, \"b\"")),
+            text + "\0");
+    rawData.store(batch(1, 1), Visits.rows(List.of()), List.of(row), "test");
 
     assertThat(
             TestDatabase.query(
@@ -175,11 +179,7 @@ final class RawDataIT {
     return new IngestBatch("visits", number, "sha", 2, 0, 100, rows);
   }
 
-  private static List<AcceptedRow> visits(long from, long to) {
-    List<AcceptedRow> rows = new ArrayList<>();
-    for (long id = from; id <= to; id++) {
-      rows.add(new AcceptedRow(rows.size() + 2, Visits.visit(id), "text"));
-    }
-    return rows;
+  private static AcceptedRows visits(long from, long to) {
+    return Visits.rows(Visits.visits(from, to));
   }
 }

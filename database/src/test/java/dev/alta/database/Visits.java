@@ -8,10 +8,17 @@ import dev.alta.core.contract.Door;
 import dev.alta.core.contract.Intake;
 import dev.alta.core.contract.Row;
 import dev.alta.testing.Visit;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
 
 /** Rows of the contract for tests. */
 final class Visits {
   static final Contract CONTRACT = Contract.of(Visit.getDescriptor());
+
+  private static final int TEXT_LENGTH = 30;
+  private static final byte[] TEXTS = texts();
 
   private Visits() {}
 
@@ -34,6 +41,36 @@ final class Visits {
     }
     Checked checked = Intake.check(CONTRACT, Door.STORE, visit.build());
     return ((Checked.Accepted) checked).row();
+  }
+
+  static List<Row> visits(long from, long to) {
+    return LongStream.rangeClosed(from, to).mapToObj(Visits::visit).toList();
+  }
+
+  /** Rows of the lines from 2 on, whose own text is "the text of line 2" and so on. */
+  static AcceptedRows rows(List<Row> rows) {
+    AcceptedRows accepted = new AcceptedRows(TEXTS, rows.size());
+    rows.forEach(row -> add(accepted, row));
+    return accepted;
+  }
+
+  static void add(AcceptedRows rows, Row row) {
+    int line = rows.size() + 2;
+    int from = (line - 2) * TEXT_LENGTH;
+    rows.row(CONTRACT, row);
+    rows.endRow(line, from, from + text(line).length());
+  }
+
+  private static byte[] texts() {
+    StringBuilder texts = new StringBuilder();
+    for (int line = 2; line < 1_000; line++) {
+      texts.append(String.format(Locale.ROOT, "%-" + TEXT_LENGTH + "s", text(line)));
+    }
+    return texts.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(int line) {
+    return "the text of line " + line;
   }
 
   static Row clean(long id) {

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,23 @@ public final class Intake {
                 intake.refuse("field number " + number, "given", "a field of " + contract.name()));
     return intake.finish();
   }
+
+  /**
+   * What becomes of one value in text form, which does not depend on the rest of its row: the text
+   * form in which it is stored, null where that is "not recorded". Empty where the value is
+   * refused, or not recorded although it must be.
+   */
+  public static Optional<Stored> stored(Contract contract, Door door, Column column, String value) {
+    Intake intake = new Intake(contract, door);
+    intake.text(column, value);
+    boolean missing = !intake.row.recorded(column) && column.requiredAt(door);
+    return missing || !intake.found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Stored(intake.row.asText(column)));
+  }
+
+  /** A value that is accepted; {@code text} is null where it is not recorded. */
+  public record Stored(@Nullable String text) {}
 
   /** Takes a value in text form, whatever the column's type: {@code 3}, {@code 3.0}, {@code NO}. */
   public void text(Column column, @Nullable String value) {

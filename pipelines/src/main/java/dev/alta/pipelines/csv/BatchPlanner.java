@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through a file once and cuts it into batches. The same bytes give the same batches; a file
@@ -51,19 +52,42 @@ public final class BatchPlanner {
     return read(
         records -> {
           Header header = header(contract, records);
-          int number = 0;
-          IngestBatch batch;
-          do {
-            copy.reset();
-            batch = cut(records, copy, number + 1);
-            if (batch.rows() > 0) {
-              number++;
-              visitor.batch(header, batch, copy.toByteArray());
-            }
-          } while (batch.rows() > 0);
+          copy.reset();
+          cutAll(header, records, copy, null, visitor);
           return header;
         },
         copy);
+  }
+
+  private void cutAll(
+      Header header,
+      RecordSplitter records,
+      ByteArrayOutputStream copy,
+      @Nullable IngestBatch last,
+      Visitor visitor)
+      throws IOException {
+    int number = last == null ? 1 : last.number() + 1;
+    IngestBatch batch = cut(records, copy, number);
+    while (batch.rows() > 0) {
+      visitor.batch(header, batch, copy.toByteArray());
+      copy.reset();
+      batch = cut(records, copy, ++number);
+    }
+  }
+
+  /**
+   * Cuts what has come behind a batch that was found earlier.
+   *
+   * @param nextLine the line on which it begins
+   * @throws PipelineException if it cannot be read to its end
+   */
+  public void planAfter(Header header, IngestBatch last, long nextLine, Visitor visitor) {
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    try (InputStream in = file.open(last.byteTo())) {
+      cutAll(header, new RecordSplitter(in, last.byteTo(), nextLine, copy), copy, last, visitor);
+    } catch (IOException failed) {
+      throw unreadable(failed);
+    }
   }
 
   @FunctionalInterface
@@ -74,12 +98,16 @@ public final class BatchPlanner {
   private Header read(Reading reading, ByteArrayOutputStream copy) {
     try (InputStream in = file.open()) {
       return reading.from(new RecordSplitter(in, 0, 1, copy));
-    } catch (RecordTooLongException tooLong) {
-      throw new PipelineException(
-          file.path() + ": " + tooLong.getMessage() + " (expected: a CSV file)", tooLong);
     } catch (IOException failed) {
-      throw file.unreadable(failed);
+      throw unreadable(failed);
     }
+  }
+
+  private PipelineException unreadable(IOException failed) {
+    return failed instanceof RecordTooLongException tooLong
+        ? new PipelineException(
+            file.path() + ": " + tooLong.getMessage() + " (expected: a CSV file)", tooLong)
+        : file.unreadable(failed);
   }
 
   private Header header(Contract contract, RecordSplitter records) throws IOException {

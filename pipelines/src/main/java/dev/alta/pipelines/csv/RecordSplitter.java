@@ -26,6 +26,7 @@ public final class RecordSplitter {
   private int end;
   private long recordOffset;
   private long recordLine;
+  private boolean recordQuoted;
 
   /**
    * Reads from here on.
@@ -65,6 +66,26 @@ public final class RecordSplitter {
     return Arrays.copyOfRange(buffer, start, end);
   }
 
+  /** Where the bytes of the record are, from {@link #start} to {@link #end}; until the next one. */
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  /** Position of the record's first byte in {@link #buffer}. */
+  public int start() {
+    return start;
+  }
+
+  /** Position of the first byte after the record in {@link #buffer}. */
+  public int end() {
+    return end;
+  }
+
+  /** Whether a quote is somewhere in the record. */
+  public boolean quoted() {
+    return recordQuoted;
+  }
+
   /** Line on which the record begins. */
   public long line() {
     return recordLine;
@@ -85,9 +106,32 @@ public final class RecordSplitter {
     return line;
   }
 
+  /** Most records have no quotes: they end at the next line end. */
   private boolean findEnd() throws IOException {
     recordOffset = offset;
     recordLine = line;
+    recordQuoted = false;
+    for (int length = 0; ; ) {
+      int at = from + length;
+      while (at < to && buffer[at] != '\n' && buffer[at] != '"') {
+        at++;
+      }
+      length = at - from;
+      if (at == to) {
+        if (!fill()) {
+          return take(length, length);
+        }
+      } else if (buffer[at] == '"') {
+        recordQuoted = true;
+        return findEndWithQuotes();
+      } else {
+        line++;
+        return takeLine(length);
+      }
+    }
+  }
+
+  private boolean findEndWithQuotes() throws IOException {
     boolean quoted = false;
     boolean quotedCell = false;
     boolean startOfCell = true;
@@ -99,8 +143,7 @@ public final class RecordSplitter {
       if (b == '\n') {
         line++;
         if (!quoted) {
-          boolean carriageReturn = length > 0 && buffer[from + length - 1] == '\r';
-          return take(carriageReturn ? length - 1 : length, length + 1);
+          return takeLine(length);
         }
       } else if (b == '"') {
         // Of a doubled quote within quotes the first one ends them and the second begins them
@@ -112,6 +155,11 @@ public final class RecordSplitter {
       }
       startOfCell = b == ',' && !quoted;
     }
+  }
+
+  private boolean takeLine(int length) throws IOException {
+    boolean carriageReturn = length > 0 && buffer[from + length - 1] == '\r';
+    return take(carriageReturn ? length - 1 : length, length + 1);
   }
 
   private boolean take(int length, int withLineEnd) throws IOException {

@@ -2,10 +2,12 @@ package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.database.IngestBatch;
+import dev.alta.database.LedgerEntry;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.csv.BatchPlanner;
 import dev.alta.pipelines.csv.BatchReader;
 import dev.alta.pipelines.csv.CsvFile;
+import dev.alta.pipelines.csv.Header;
 import java.io.IOException;
 import java.util.List;
 
@@ -26,10 +28,29 @@ record FileSource(CsvFile file, String name) implements Source {
     new BatchPlanner(file, name, IngestSettings.BATCH_ROWS).readHeader(contract);
   }
 
-  /** All of them, also those below the watermark: only so is it seen that the file has changed. */
+  /** A compressed file is unpacked to be planned; better to check it then than to do that again. */
   @Override
-  public void plan(Contract contract, int batchRows, int watermark, BatchPlanner.Visitor visitor) {
-    new BatchPlanner(file, name, batchRows).plan(contract, visitor);
+  public boolean checkedWhilePlanned() {
+    return file.zipped();
+  }
+
+  /** All of them, also those of the ledger: only so is it seen that the file has changed. */
+  @Override
+  public void plan(
+      Contract contract,
+      int batchRows,
+      List<LedgerEntry> known,
+      int watermark,
+      BatchPlanner.Visitor visitor) {
+    BatchPlanner planner = new BatchPlanner(file, name, batchRows);
+    StoredRanges stored = new StoredRanges(file, known);
+    if (file.zipped() || stored.isEmpty()) {
+      planner.plan(contract, visitor);
+    } else {
+      Header header = planner.readHeader(contract);
+      stored.visit(header, visitor);
+      planner.planAfter(header, stored.last(), stored.nextLine(), visitor);
+    }
   }
 
   /**
@@ -37,10 +58,10 @@ record FileSource(CsvFile file, String name) implements Source {
    * beginning, so that all its batches are one task.
    */
   @Override
-  public List<BatchTask> tasks(List<IngestBatch> batches) {
+  public List<BatchTask> tasks(Header header, List<IngestBatch> batches) {
     return file.zipped()
-        ? List.of(new BatchTask(this, batches))
-        : batches.stream().map(batch -> new BatchTask(this, List.of(batch))).toList();
+        ? List.of(new BatchTask(this, header, batches))
+        : batches.stream().map(batch -> new BatchTask(this, header, List.of(batch))).toList();
   }
 
   @Override

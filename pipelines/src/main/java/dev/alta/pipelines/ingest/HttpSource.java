@@ -2,6 +2,7 @@ package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.database.IngestBatch;
+import dev.alta.database.LedgerEntry;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.csv.BatchPlanner;
 import dev.alta.pipelines.csv.Header;
@@ -27,6 +28,12 @@ record HttpSource(SourceUrl url, String name) implements Source {
     return true;
   }
 
+  /** What was asked for over the network is at hand then. */
+  @Override
+  public boolean checkedWhilePlanned() {
+    return true;
+  }
+
   @Override
   public void requireReadable(Contract contract) {
     new DayClient(url, contract).get(1);
@@ -40,7 +47,12 @@ record HttpSource(SourceUrl url, String name) implements Source {
    * source that answers so for any day would never end, and its future would be stored as empty.
    */
   @Override
-  public void plan(Contract contract, int batchRows, int watermark, BatchPlanner.Visitor visitor) {
+  public void plan(
+      Contract contract,
+      int batchRows,
+      List<LedgerEntry> known,
+      int watermark,
+      BatchPlanner.Visitor visitor) {
     DayClient client = new DayClient(url, contract);
     Header header = Header.all(contract);
     int empty = 0;
@@ -70,8 +82,8 @@ record HttpSource(SourceUrl url, String name) implements Source {
   }
 
   @Override
-  public List<BatchTask> tasks(List<IngestBatch> batches) {
-    return batches.stream().map(batch -> new BatchTask(this, List.of(batch))).toList();
+  public List<BatchTask> tasks(Header header, List<IngestBatch> batches) {
+    return batches.stream().map(batch -> new BatchTask(this, header, List.of(batch))).toList();
   }
 
   @Override

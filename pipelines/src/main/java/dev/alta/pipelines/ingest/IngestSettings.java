@@ -10,10 +10,11 @@ import java.util.Optional;
  * What is ingested, and how.
  *
  * @param store has the buckets of {@code s3://} files; empty where none is known
- * @param data path of a CSV file or {@code s3://bucket/key}, plain or compressed by gzip; or the
- *     URL of an incremental source, {@code http://host:port/data?group_number=1}
+ * @param data path of a CSV file or {@code s3://bucket/key}, plain or compressed by gzip, or a
+ *     pattern of several; or the URL of an incremental source, {@code
+ *     http://host:port/data?group_number=1}
  * @param source what its batches are numbered within; empty for the file's name without .gz, or the
- *     URL
+ *     URL; of several files each is numbered within this and its own name
  * @param batchRows rows of a batch of a file; with an incremental source each day is a batch
  * @param maxRejects share of the new rows that may be rejected, 0 to 1
  * @param who does it, for the ledger

@@ -4,41 +4,53 @@ import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.database.IngestBatch;
-import dev.alta.pipelines.PipelineException;
-import dev.alta.pipelines.csv.BatchPlanner;
-import dev.alta.pipelines.csv.Header;
+import dev.alta.database.LedgerEntry;
+import dev.alta.database.RawData;
+import dev.alta.database.StoredBatch;
 import java.io.IOException;
-import org.apache.beam.sdk.transforms.DoFn;
+import java.util.Optional;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the batches of a task and stores each in a transaction. May be tried any number of times.
+ * Reads the batches of a task and stores each in a transaction, once the check of all rows has let
+ * them pass. May be tried any number of times. Gives the number of rows that went through.
  */
-final class StoreBatchesFn extends DoFn<BatchTask, Void> {
+final class StoreBatchesFn extends BatchFn<Long> {
+  private final Counter rowsRead = Metrics.counter("alta", "rows_read");
+  private final Counter rowsAccepted = Metrics.counter("alta", "rows_accepted");
+  private final Counter rowsRejected = Metrics.counter("alta", "rows_rejected");
+  private final Counter batches = Metrics.counter("alta", "batches");
+
   private final DatabaseSettings settings;
-  private final Contract contract;
-  private final Header header;
   private final String who;
+  private final PCollectionView<Boolean> passed;
   private transient @Nullable Database database;
 
-  StoreBatchesFn(DatabaseSettings settings, Contract contract, Header header, String who) {
+  StoreBatchesFn(
+      DatabaseSettings settings, Contract contract, String who, PCollectionView<Boolean> passed) {
+    super(contract);
     this.settings = settings;
-    this.contract = contract;
-    this.header = header;
     this.who = who;
+    this.passed = passed;
   }
 
   @Setup
   public void open() {
-    database = Database.attach(settings, contract);
+    database = Database.attach(settings, contract());
   }
 
   @ProcessElement
-  public void store(@Element BatchTask task) {
-    BatchParser parser = new BatchParser(contract, header);
-    try (Source.Reader reader = task.source().open(contract)) {
+  public void store(@Element BatchTask task, ProcessContext context) {
+    if (!context.sideInput(passed)) {
+      throw new IllegalStateException("storing what the check did not let pass");
+    }
+    try (Source.Reader reader = task.source().open(contract())) {
       for (IngestBatch batch : task.batches()) {
-        store(batch, parser.parse(batch, checked(task.source(), batch, reader.read(batch))));
+        store(task, batch, reader);
+        context.output((long) batch.rows());
       }
     } catch (IOException failed) {
       throw task.source().unreadable(failed);
@@ -52,21 +64,23 @@ final class StoreBatchesFn extends DoFn<BatchTask, Void> {
     }
   }
 
-  private void store(IngestBatch batch, BatchParser.Parsed parsed) {
+  private void store(BatchTask task, IngestBatch batch, Source.Reader reader) throws IOException {
     if (database == null) {
       throw new IllegalStateException("not set up");
     }
-    database.rawData().store(batch, parsed.accepted(), parsed.rejected(), who);
-  }
-
-  private static byte[] checked(Source source, IngestBatch batch, byte[] bytes) {
-    if (!BatchPlanner.sha256(bytes).equals(batch.sha256())) {
-      throw new PipelineException(
-          source.address()
-              + ": batch "
-              + batch.number()
-              + " has changed while it was being ingested (expected: a source that stays as it is)");
+    RawData rawData = database.rawData();
+    Optional<LedgerEntry> there = rawData.find(batch.source(), batch.number());
+    if (there.isPresent()) { // stored by an earlier attempt, or by another run at the same time
+      RawData.checkSame(batch, there.get());
+      return;
     }
-    return bytes;
+    BatchParser.Parsed parsed = parse(task, batch, reader);
+    StoredBatch stored = rawData.store(batch, parsed.accepted(), parsed.rejected(), who);
+    if (stored.isNew()) {
+      rowsRead.inc(batch.rows());
+      rowsAccepted.inc(stored.entry().accepted());
+      rowsRejected.inc(stored.entry().rejected());
+      batches.inc();
+    }
   }
 }

@@ -11,7 +11,9 @@ import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.TestDatabase;
 import dev.alta.pipelines.VisitFile;
 import dev.alta.testing.Visit;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,67 @@ final class IngestIT {
   }
 
   @Test
+  void takesAllFilesThatMatchAPattern() throws Exception {
+    List<String> rows = VisitFile.rows(300);
+    VisitFile.write(folder.resolve("2026-01.csv"), rows.subList(0, 120));
+    VisitFile.write(folder.resolve("2026-02.csv.gz"), rows.subList(120, 180));
+    String pattern = folder + "/2026-*.csv*";
+    IngestSettings settings = IngestSettings.of(database, pattern).withBatchRows(100);
+    Ingest.run(settings, CONTRACT, Progress.UNWATCHED);
+    VisitFile.write(folder.resolve("2026-03.csv"), rows.subList(180, 300));
+    IngestResult second = Ingest.run(settings, CONTRACT, Progress.UNWATCHED);
+
+    assertThat(second)
+        .extracting(IngestResult::read, IngestResult::accepted, IngestResult::alreadyThere)
+        .containsExactly(300L, 120L, 180L);
+    assertThat(query("SELECT source, sum(accepted) FROM ingest_batch GROUP BY 1 ORDER BY 1"))
+        .containsExactly("2026-01.csv|120", "2026-02.csv|60", "2026-03.csv|120");
+    IngestSettings none = IngestSettings.of(database, folder + "/2027-*.csv");
+    assertThatThrownBy(() -> Ingest.run(none, CONTRACT, Progress.UNWATCHED))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageContaining("2027-*.csv: no such file (expected: at least one that matches)");
+  }
+
+  @Test
+  void goesOnWithinTheLastBatchOfAFileThatHasGrown() throws Exception {
+    List<String> rows = VisitFile.rows(230);
+    Path file = VisitFile.write(folder.resolve("visits.csv"), rows.subList(0, 130));
+    ingest(file);
+    VisitFile.write(file, rows);
+
+    assertThat(ingest(file).accepted()).isEqualTo(100);
+    assertThat(query("SELECT batch_number, first_line, rows_read FROM ingest_batch ORDER BY 1"))
+        .containsExactly("1|2|100", "2|102|30", "3|132|100");
+    assertThat(query("SELECT count(*) FROM raw_data")).containsExactly("230");
+    assertThat(ingest(file).alreadyThere()).isEqualTo(230);
+
+    Files.writeString(file, "31," + rows.get(0), StandardOpenOption.APPEND);
+    ingest(file, 1);
+    Files.writeString(file, "es\n", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> ingest(file))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageEndingWith(
+            "line 232 has become longer since it was ingested (expected: new rows on new lines)");
+  }
+
+  @Test
+  void storesWhatIsGoodAndFailsWhereTooManyRowsContradictStoredOnes() throws Exception {
+    List<String> rows = VisitFile.rows(200);
+    ingest(VisitFile.write(folder.resolve("visits.csv"), rows.subList(0, 100)));
+    for (int i = 50; i < 100; i++) {
+      rows.set(i, rows.get(i).replaceAll(",[0-9.]+,([0-9]*),", ",29.5,$1,"));
+    }
+    Path other = VisitFile.write(folder.resolve("other.csv"), rows.subList(50, 200));
+
+    assertThatThrownBy(() -> ingest(other))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageContaining("other.csv: 50 of 150 new rows were rejected (expected: at most 1%)");
+    assertThat(query("SELECT count(*) FROM raw_data")).containsExactly("200");
+    assertThat(query("SELECT reason, count(*) FROM rejected_rows GROUP BY 1"))
+        .containsExactly("conflict|50");
+  }
+
+  @Test
   void storesNothingOfAFileWithTooManyRowsToReject() throws Exception {
     List<String> rows = VisitFile.rows(200);
     for (int i = 0; i < 3; i++) {
@@ -106,6 +169,10 @@ final class IngestIT {
 
   private IngestResult ingest(Path file) {
     return Ingest.run(settings(file), CONTRACT, Progress.UNWATCHED);
+  }
+
+  private void ingest(Path file, double maxRejects) {
+    Ingest.run(settings(file).withMaxRejects(maxRejects), CONTRACT, Progress.UNWATCHED);
   }
 
   private IngestSettings settings(Path file) {

@@ -1,0 +1,45 @@
+package dev.alta.pipelines.ingest;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.database.IngestBatch;
+import dev.alta.pipelines.PipelineException;
+import dev.alta.pipelines.csv.BatchPlanner;
+import dev.alta.pipelines.csv.Header;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.jspecify.annotations.Nullable;
+
+/** A step that reads and checks batches. */
+abstract class BatchFn<O> extends DoFn<BatchTask, O> {
+  private final Contract contract;
+  // What a parser has learned about the cells of one batch serves for the next.
+  private transient @Nullable Map<Header, BatchParser> parsers;
+
+  BatchFn(Contract contract) {
+    this.contract = contract;
+  }
+
+  Contract contract() {
+    return contract;
+  }
+
+  BatchParser.Parsed parse(BatchTask task, IngestBatch batch, Source.Reader reader)
+      throws IOException {
+    if (parsers == null) {
+      parsers = new HashMap<>();
+    }
+    BatchParser parser =
+        parsers.computeIfAbsent(task.header(), header -> new BatchParser(contract, header));
+    byte[] bytes = reader.read(batch);
+    if (!BatchPlanner.sha256(bytes).equals(batch.sha256())) {
+      throw new PipelineException(
+          task.source().address()
+              + ": batch "
+              + batch.number()
+              + " has changed while it was being ingested (expected: a source that stays as it is)");
+    }
+    return parser.parse(batch, bytes);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.alta.pipelines.ingest;
+
+import dev.alta.database.IngestBatch;
+import dev.alta.database.LedgerEntry;
+import dev.alta.pipelines.PipelineException;
+import dev.alta.pipelines.csv.BatchPlanner;
+import dev.alta.pipelines.csv.BatchReader;
+import dev.alta.pipelines.csv.CsvFile;
+import dev.alta.pipelines.csv.Header;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The batches of a plain file that the ledger has, one after the other from the first one on. They
+ * are ranges of bytes, so whether they are still the same is seen by digesting these, some at a
+ * time, without looking for records in them.
+ */
+final class StoredRanges {
+  private final CsvFile file;
+  private final List<IngestBatch> batches = new ArrayList<>();
+
+  /**
+   * @param entries of the file in the ledger, by number; there may be gaps, where a run was killed
+   */
+  StoredRanges(CsvFile file, List<LedgerEntry> entries) {
+    this.file = file;
+    for (LedgerEntry entry : entries) {
+      IngestBatch batch = entry.batch();
+      if (batch.number() != batches.size() + 1
+          || (!batches.isEmpty() && last().byteTo() != batch.byteFrom())) {
+        return;
+      }
+      batches.add(batch);
+    }
+  }
+
+  boolean isEmpty() {
+    return batches.isEmpty();
+  }
+
+  IngestBatch last() {
+    return batches.get(batches.size() - 1);
+  }
+
+  /** Tells of every batch, with the digest that its range has now. */
+  void visit(Header header, BatchPlanner.Visitor visitor) {
+    List<IngestBatch> now = batches.parallelStream().map(this::digested).toList();
+    now.forEach(batch -> visitor.batch(header, batch, new byte[0]));
+  }
+
+  /**
+   * The line behind the last batch.
+   *
+   * @throws PipelineException if the last record of the batch has become longer
+   */
+  long nextLine() {
+    try {
+      return nextLine(read(last()));
+    } catch (IOException failed) {
+      throw file.unreadable(failed);
+    }
+  }
+
+  private long nextLine(byte[] bytes) throws IOException {
+    long line = last().firstLine();
+    for (byte b : bytes) {
+      line += b == '\n' ? 1 : 0;
+    }
+    if (bytes[bytes.length - 1] == '\n') {
+      return line;
+    }
+    int next = byteAt(last().byteTo());
+    if (next >= 0 && next != '\n' && next != '\r') {
+      throw new PipelineException(
+          file.path()
+              + ": line "
+              + line
+              + " has become longer since it was ingested (expected: new rows on new lines)");
+    }
+    return line;
+  }
+
+  private IngestBatch digested(IngestBatch batch) {
+    String digest;
+    try {
+      digest = BatchPlanner.sha256(read(batch));
+    } catch (EOFException shorter) {
+      digest = "that is cut off";
+    } catch (IOException failed) {
+      throw file.unreadable(failed);
+    }
+    return new IngestBatch(
+        batch.source(),
+        batch.number(),
+        digest,
+        batch.firstLine(),
+        batch.byteFrom(),
+        batch.byteTo(),
+        batch.rows());
+  }
+
+  private byte[] read(IngestBatch batch) throws IOException {
+    try (BatchReader reader = BatchReader.open(file)) {
+      return reader.read(batch);
+    }
+  }
+
+  /** The byte at this offset, or -1 at the end. */
+  private int byteAt(long offset) throws IOException {
+    try (InputStream in = file.open(offset)) {
+      return in.read();
+    }
+  }
+}
