@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Makes forests of any shape, their nodes in pre-order, with thresholds from a few values. */
-final class RandomForests {
+public final class RandomForests {
   static final float[] VALUES = {
     -3.5f, -1f, -0f, 0f, Float.MIN_VALUE, 0.1f, 1f, 1.0000001f, 7f, Float.MAX_VALUE
   };
@@ -17,12 +17,12 @@ final class RandomForests {
   private final RandomGenerator random;
   private final int features;
 
-  RandomForests(RandomGenerator random, int features) {
+  public RandomForests(RandomGenerator random, int features) {
     this.random = random;
     this.features = features;
   }
 
-  Forest next(int outputs, int trees, int depth) {
+  public Forest next(int outputs, int trees, int depth) {
     Forest.Builder forest = Forest.newBuilder().setOutputs(outputs).setLink(Link.SOFTMAX);
     for (int i = 0; i < outputs; i++) {
       forest.addBase(random.nextFloat());
@@ -44,7 +44,7 @@ final class RandomForests {
     return forest.build();
   }
 
-  float[] vector() {
+  public float[] vector() {
     float[] vector = new float[features];
     for (int i = 0; i < features; i++) {
       vector[i] =

@@ -1,0 +1,100 @@
+package dev.alta.model.bundle;
+
+import dev.alta.core.contract.Column;
+import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Row;
+import dev.alta.core.feature.Encoder;
+import dev.alta.model.explain.TreeShap;
+import dev.alta.proto.v1.Model;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Says why a model answers as it does: how much each column of the contract moved the margin of a
+ * class, whatever features the column was made into.
+ *
+ * <p>Immutable and safe for use by several threads, each with a {@link Scratch} of its own.
+ */
+public final class Explainer {
+  /** What one thread computes in. */
+  public static final class Scratch {
+    private final float[] vector;
+    private final double[] contributions;
+    private final TreeShap.Scratch trees;
+
+    private Scratch(int features, TreeShap shap) {
+      this.vector = new float[features];
+      this.contributions = new double[shap.groups()];
+      this.trees = shap.scratch();
+    }
+  }
+
+  private final Contract contract;
+  private final Encoder encoder;
+  private final TreeShap shap;
+
+  private Explainer(Contract contract, Encoder encoder, TreeShap shap) {
+    this.contract = contract;
+    this.encoder = encoder;
+    this.shap = shap;
+  }
+
+  /**
+   * Prepares to explain the answers for the most urgent class.
+   *
+   * @param model one that a {@link Predictor} could be made of
+   * @throws UnusableModelException if what only explaining needs is malformed
+   */
+  public static Explainer ofMostUrgent(Contract contract, Model model) {
+    return of(contract, model, model.getClassesCount() - 1);
+  }
+
+  /** The same for any class, by its index. */
+  public static Explainer of(Contract contract, Model model, int ofClass) {
+    try {
+      Encoder encoder = Encoder.of(contract, model.getEncoder());
+      int[] columnOf = new int[encoder.size()];
+      for (int feature = 0; feature < columnOf.length; feature++) {
+        columnOf[feature] = contract.column(encoder.columnOf(feature)).index();
+      }
+      return new Explainer(contract, encoder, TreeShap.of(model.getForest(), ofClass, columnOf));
+    } catch (IllegalArgumentException malformed) {
+      throw new UnusableModelException(model.getName(), malformed);
+    }
+  }
+
+  /** What a thread needs. */
+  public Scratch scratch() {
+    return new Scratch(encoder.size(), shap);
+  }
+
+  /** The margin of the class that the contributions are added to. */
+  public double expected() {
+    return shap.expected();
+  }
+
+  /**
+   * The columns that moved the margin most, whichever way; the strongest first, columns that did
+   * not move it left out.
+   *
+   * @param most how many at most
+   */
+  public List<Reason> top(Row cleaned, int most, Scratch scratch) {
+    encoder.encode(cleaned, scratch.vector);
+    shap.contributions(scratch.vector, scratch.trees, scratch.contributions);
+    List<Reason> reasons = new ArrayList<>();
+    for (int i = 0; i < scratch.contributions.length; i++) {
+      if (scratch.contributions[i] != 0) {
+        reasons.add(reason(contract.columns().get(i), cleaned, scratch.contributions[i]));
+      }
+    }
+    reasons.sort(Comparator.comparingDouble(reason -> -Math.abs(reason.contribution())));
+    return List.copyOf(reasons.subList(0, Math.min(most, reasons.size())));
+  }
+
+  private static Reason reason(Column column, Row cleaned, double contribution) {
+    String value = cleaned.asText(column);
+    return new Reason(column, value == null ? "" : value, contribution);
+  }
+}
