@@ -68,12 +68,13 @@ final class Proof {
     Scores scores = new Scores(kernel.outputs(), rows.rows());
     float[] vector = new float[rows.features()];
     float[] outputs = new float[kernel.outputs()];
+    TreeKernel.Scratch scratch = kernel.scratch();
     double[] probabilities = new double[kernel.outputs()];
     trees.predict(
         rows,
         (row, trainers) -> {
           rows.copy(row, vector);
-          kernel.margins(vector, outputs);
+          kernel.margins(vector, scratch, outputs);
           TreeKernel.softmax(outputs);
           for (int c = 0; c < outputs.length; c++) {
             probabilities[c] = outputs[c];

@@ -27,9 +27,14 @@ final class RandomForest {
             .addLeft(leaf ? 0 : 2 * node + 1)
             .addRight(leaf ? 0 : 2 * node + 2)
             .addDefaultLeft(random.nextBoolean())
-            .addCover(1);
+            // Half of the rows go each way.
+            .addCover(1 << (depth - level(node)));
       }
     }
     return forest.build();
+  }
+
+  private static int level(int node) {
+    return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(node + 1);
   }
 }

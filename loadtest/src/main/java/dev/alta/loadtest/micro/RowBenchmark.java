@@ -58,6 +58,7 @@ public class RowBenchmark {
   private float[] outputs = {};
   private TreeKernel kernel =
       TreeKernel.of(RandomForest.of(3, 1, 1, 1, new SplittableRandom(1)), 1);
+  private TreeKernel.Scratch scratch = kernel.scratch();
   private int next;
 
   /** Makes rows that can be scored, and what becomes of them at each stage. */
@@ -84,6 +85,7 @@ public class RowBenchmark {
         TreeKernel.of(
             RandomForest.of(3, TREES, DEPTH, encoder.size(), new SplittableRandom(1)),
             encoder.size());
+    scratch = kernel.scratch();
   }
 
   private Encounter message(Row row) {
@@ -131,7 +133,7 @@ public class RowBenchmark {
 
   @Benchmark
   public float[] trees() {
-    kernel.margins(vectors.get(next()), outputs);
+    kernel.margins(vectors.get(next()), scratch, outputs);
     return outputs;
   }
 }

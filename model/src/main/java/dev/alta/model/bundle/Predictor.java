@@ -19,10 +19,12 @@ public final class Predictor {
   public static final class Scratch {
     private final float[] vector;
     private final float[] outputs;
+    private final TreeKernel.Scratch trees;
 
-    private Scratch(int features, int outputs) {
+    private Scratch(int features, TreeKernel kernel) {
       this.vector = new float[features];
-      this.outputs = new float[outputs];
+      this.outputs = new float[kernel.outputs()];
+      this.trees = kernel.scratch();
     }
   }
 
@@ -81,7 +83,7 @@ public final class Predictor {
 
   /** What a thread needs for the methods that allocate nothing. */
   public Scratch scratch() {
-    return new Scratch(encoder.size(), kernel.outputs());
+    return new Scratch(encoder.size(), kernel);
   }
 
   /** The probability of each class for a cleaned row. */
@@ -146,7 +148,7 @@ public final class Predictor {
 
   private void compute(Row cleaned, Scratch scratch) {
     encoder.encode(cleaned, scratch.vector);
-    kernel.margins(scratch.vector, scratch.outputs);
+    kernel.margins(scratch.vector, scratch.trees, scratch.outputs);
     TreeKernel.softmax(scratch.outputs);
   }
 }

@@ -1,7 +1,9 @@
 package dev.alta.model.tree;
 
 import dev.alta.proto.v1.Forest;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Additive trees in a flat layout. Computes as XGBoost does: floats throughout, the trees of an
@@ -11,38 +13,48 @@ import java.util.Arrays;
  * <p>Immutable, safe for use by several threads, allocates nothing for a row.
  */
 public final class TreeKernel {
-  private static final int LEAF = -1;
-  private static final int DEFAULT_LEFT = 1 << 30;
-  private static final int FEATURE = DEFAULT_LEFT - 1;
+  /** What one thread computes in. */
+  public static final class Scratch {
+    private final int[] keys;
+    private final float[] values;
+
+    private Scratch(int features, int trees) {
+      this.keys = new int[VectorKeys.length(features)];
+      this.values = new float[trees + 1];
+    }
+  }
 
   private final int features;
+  private final int nodes;
   private final float[] base;
-  private final int[] treeRoot;
   private final int[] treeOutput;
-  // For each node: LEAF, or the feature's index with DEFAULT_LEFT set or not.
-  private final int[] test;
-  // For each node: the threshold, or the leaf's value.
-  private final float[] value;
-  // For each node: its left child; the right one lies next to it.
-  private final int[] left;
+  private final PaddedTrees[] padded;
+  private final DeepTrees deep;
 
   private TreeKernel(Forest forest, int features) {
-    int nodes = forest.getFeatureCount();
     this.features = features;
+    this.nodes = forest.getFeatureCount();
     this.base = new float[forest.getOutputs()];
-    this.treeRoot = new int[forest.getTreeRootCount()];
-    this.treeOutput = new int[forest.getTreeRootCount()];
-    this.test = new int[nodes];
-    this.value = new float[nodes];
-    this.left = new int[nodes];
     for (int i = 0; i < base.length; i++) {
       base[i] = forest.getBase(i);
     }
-    for (int tree = 0; tree < treeRoot.length; tree++) {
-      treeRoot[tree] = forest.getTreeRoot(tree);
-      treeOutput[tree] = forest.getTreeOutput(tree);
+    this.treeOutput = forest.getTreeOutputList().stream().mapToInt(Integer::intValue).toArray();
+    int[] depths = TreeDepths.of(forest);
+    List<PaddedTrees> filled = new ArrayList<>();
+    for (int depth = 0; depth <= PaddedTrees.DEEPEST; depth++) {
+      int[] trees = trees(depths, depth, depth);
+      if (trees.length > 0) {
+        filled.add(new PaddedTrees(forest, depth, trees, treeOutput.length));
+      }
     }
-    lay(forest);
+    this.padded = filled.toArray(PaddedTrees[]::new);
+    this.deep = new DeepTrees(forest, trees(depths, PaddedTrees.DEEPEST + 1, Integer.MAX_VALUE));
+  }
+
+  private static int[] trees(int[] depths, int from, int to) {
+    return IntStream.range(0, depths.length)
+        .filter(tree -> depths[tree] >= from && depths[tree] <= to)
+        .toArray();
   }
 
   /**
@@ -68,12 +80,22 @@ public final class TreeKernel {
   }
 
   public int trees() {
-    return treeRoot.length;
+    return treeOutput.length;
   }
 
   /** Nodes of all trees, leaves included. */
   public int nodes() {
-    return test.length;
+    return nodes;
+  }
+
+  /** What a thread needs, to be used again for the next row. */
+  public Scratch scratch() {
+    return new Scratch(features, treeOutput.length);
+  }
+
+  /** Adds up the trees, in a scratch of its own. */
+  public void margins(float[] vector, float[] margins) {
+    margins(vector, scratch(), margins);
   }
 
   /**
@@ -82,10 +104,17 @@ public final class TreeKernel {
    * @param vector at least {@link #features()} long
    * @param margins at least {@link #outputs()} long; what it held is overwritten
    */
-  public void margins(float[] vector, float[] margins) {
+  public void margins(float[] vector, Scratch scratch, float[] margins) {
+    VectorKeys.write(vector, features, scratch.keys);
+    float[] values = scratch.values;
+    for (PaddedTrees trees : padded) {
+      trees.values(scratch.keys, values);
+    }
+    deep.values(vector, values);
+    // Sums of floats depend on their order: the trees', not that of the layout.
     System.arraycopy(base, 0, margins, 0, base.length);
-    for (int tree = 0; tree < treeRoot.length; tree++) {
-      margins[treeOutput[tree]] += leaf(treeRoot[tree], vector);
+    for (int tree = 0; tree < treeOutput.length; tree++) {
+      margins[treeOutput[tree]] += values[tree];
     }
   }
 
@@ -106,41 +135,6 @@ public final class TreeKernel {
     }
     for (int i = 0; i < margins.length; i++) {
       margins[i] /= (float) sum;
-    }
-  }
-
-  private float leaf(int root, float[] vector) {
-    int node = root;
-    int asked;
-    while ((asked = test[node]) != LEAF) {
-      float found = vector[asked & FEATURE];
-      boolean goesLeft = Float.isNaN(found) ? asked >= DEFAULT_LEFT : found < value[node];
-      node = left[node] + (goesLeft ? 0 : 1);
-    }
-    return value[node];
-  }
-
-  /** Copies each tree level by level, so that siblings lie side by side. */
-  private void lay(Forest forest) {
-    int[] source = new int[test.length];
-    Arrays.fill(source, LEAF);
-    for (int tree = 0; tree < treeRoot.length; tree++) {
-      int root = treeRoot[tree];
-      int end = tree + 1 < treeRoot.length ? treeRoot[tree + 1] : test.length;
-      source[root] = root;
-      int free = root + 1;
-      for (int node = root; node < end; node++) {
-        int from = source[node];
-        value[node] = forest.getValue(from);
-        if (forest.getFeature(from) == LEAF) {
-          test[node] = LEAF;
-        } else {
-          test[node] = forest.getFeature(from) | (forest.getDefaultLeft(from) ? DEFAULT_LEFT : 0);
-          left[node] = free;
-          source[free++] = root + forest.getLeft(from);
-          source[free++] = root + forest.getRight(from);
-        }
-      }
     }
   }
 }

@@ -15,7 +15,7 @@ final class TreeKernelTest {
     SplittableRandom random = new SplittableRandom(1);
     RandomForests forests = new RandomForests(random, FEATURES);
     for (int round = 0; round < 300; round++) {
-      Forest forest = forests.next(1 + random.nextInt(4), random.nextInt(12), random.nextInt(9));
+      Forest forest = forests.next(1 + random.nextInt(4), random.nextInt(12), random.nextInt(13));
       TreeKernel kernel = TreeKernel.of(forest, FEATURES);
       for (int row = 0; row < 20; row++) {
         float[] vector = forests.vector();

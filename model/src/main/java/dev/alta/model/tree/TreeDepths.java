@@ -1,0 +1,26 @@
+package dev.alta.model.tree;
+
+import dev.alta.proto.v1.Forest;
+
+/** How many questions the longest path of each tree asks. */
+final class TreeDepths {
+  private TreeDepths() {}
+
+  static int[] of(Forest forest) {
+    int[] depths = new int[forest.getTreeRootCount()];
+    // Children come after their parents.
+    int[] depth = new int[forest.getFeatureCount()];
+    for (int tree = 0; tree < depths.length; tree++) {
+      int root = forest.getTreeRoot(tree);
+      int end = tree + 1 < depths.length ? forest.getTreeRoot(tree + 1) : depth.length;
+      for (int node = root; node < end; node++) {
+        depths[tree] = Math.max(depths[tree], depth[node]);
+        if (forest.getFeature(node) >= 0) {
+          depth[root + forest.getLeft(node)] = depth[node] + 1;
+          depth[root + forest.getRight(node)] = depth[node] + 1;
+        }
+      }
+    }
+    return depths;
+  }
+}
