@@ -198,6 +198,22 @@ final class ContractTables {
     return names;
   }
 
+  /** The names of a table's partitions. */
+  static List<String> partitions(Connection connection, String table) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = ?::regclass")) {
+      select.setString(1, table);
+      try (ResultSet result = select.executeQuery()) {
+        while (result.next()) {
+          names.add(result.getString(1));
+        }
+      }
+    }
+    return names;
+  }
+
   static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

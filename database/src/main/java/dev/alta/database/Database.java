@@ -21,9 +21,10 @@ public final class Database implements AutoCloseable {
   private final RawData rawData;
   private final CleanData cleanData;
   private final InferenceLog inferenceLog;
+  private final ContractTables tables;
 
   private Database(DatabaseSettings settings, Contract contract) {
-    ContractTables tables = new ContractTables(contract);
+    tables = new ContractTables(contract);
     connections = new Connections(settings);
     rawData = new RawData(connections, contract, tables);
     cleanData = new CleanData(connections, contract, tables);
@@ -69,6 +70,20 @@ public final class Database implements AutoCloseable {
   /** Every prediction that was answered. */
   public InferenceLog inferenceLog() {
     return inferenceLog;
+  }
+
+  /** What a user's own queries give. */
+  public Queries queries() {
+    return new Queries(connections, tables);
+  }
+
+  /**
+   * A table of scores.
+   *
+   * @throws DatabaseException if it cannot have this name
+   */
+  public ScoreTable scoreTable(String name) {
+    return new ScoreTable(connections, tables, name);
   }
 
   @Override

@@ -31,6 +31,21 @@ final class Json {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
+  /** {@code [{"column":"age","value":"x","contribution":0.3}]}. */
+  static String contributions(List<ScoredEncounter.Reason> reasons) {
+    return reasons.stream()
+        .map(
+            r ->
+                "{\"column\":"
+                    + text(r.column())
+                    + ",\"value\":"
+                    + text(r.value())
+                    + ",\"contribution\":"
+                    + r.contribution()
+                    + "}")
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
   private static String text(String value) {
     StringBuilder json = new StringBuilder(value.length() + 2).append('"');
     for (int i = 0; i < value.length(); i++) {

@@ -26,6 +26,11 @@ public record Header(List<Integer> columns) implements Serializable {
    * @throws PipelineException if it is no header of the contract; names all that is wrong
    */
   public static Header read(String file, Contract contract, List<String> cells) {
+    return read(file, contract, Door.STORE, cells);
+  }
+
+  /** The same for rows that come in through either door. */
+  public static Header read(String file, Contract contract, Door door, List<String> cells) {
     List<String> known = cells.stream().map(String::strip).toList();
     if (known.stream().noneMatch(name -> contract.find(name).isPresent())) {
       throw new PipelineException(
@@ -36,7 +41,7 @@ public record Header(List<Integer> columns) implements Serializable {
               + names(contract.columns().stream().map(Column::name).toList())
               + ")");
     }
-    return of(file + ": header", contract, known);
+    return of(file + ": header", contract, door, known);
   }
 
   /**
@@ -45,7 +50,12 @@ public record Header(List<Integer> columns) implements Serializable {
    * @param where for the message: where the names stand
    */
   public static Header of(String where, Contract contract, List<String> names) {
-    List<String> wrong = problems(contract, names);
+    return of(where, contract, Door.STORE, names);
+  }
+
+  /** The same for rows that come in through either door. */
+  public static Header of(String where, Contract contract, Door door, List<String> names) {
+    List<String> wrong = problems(contract, door, names);
     if (!wrong.isEmpty()) {
       throw new PipelineException(
           where
@@ -68,7 +78,7 @@ public record Header(List<Integer> columns) implements Serializable {
     return columns.stream().map(contract.columns()::get).toList();
   }
 
-  private static List<String> problems(Contract contract, List<String> names) {
+  private static List<String> problems(Contract contract, Door door, List<String> names) {
     List<String> unknown = new ArrayList<>();
     List<String> twice = new ArrayList<>();
     Set<Column> found = new HashSet<>();
@@ -85,7 +95,7 @@ public record Header(List<Integer> columns) implements Serializable {
     }
     List<String> missing =
         contract.columns().stream()
-            .filter(column -> column.requiredAt(Door.STORE) && !found.contains(column))
+            .filter(column -> column.requiredAt(door) && !found.contains(column))
             .map(Column::name)
             .toList();
     List<String> problems = new ArrayList<>();

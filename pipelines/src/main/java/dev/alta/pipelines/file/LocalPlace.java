@@ -88,6 +88,24 @@ record LocalPlace(String address) implements Place {
   }
 
   @Override
+  public List<Place> besides(String prefix) {
+    Path folder = path().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths
+          .filter(path -> path.getFileName().toString().startsWith(prefix))
+          .filter(Files::isRegularFile)
+          .map(path -> (Place) of(path))
+          .toList();
+    } catch (IOException failed) {
+      throw new PipelineException(
+          folder + ": " + failed.getMessage() + " (expected: a folder that can be read)", failed);
+    }
+  }
+
+  @Override
   public InputStream read(Found found, long from) throws IOException {
     FileInputStream in = new FileInputStream(address);
     try {

@@ -71,6 +71,9 @@ public sealed interface Place extends Serializable permits LocalPlace, StoredPla
   /** The places that match where this one's address is a pattern, sorted. */
   List<Place> matching();
 
+  /** The files in the same folder whose names begin with this. */
+  List<Place> besides(String prefix);
+
   /**
    * Reads from a byte on, without reading what comes before it.
    *

@@ -70,11 +70,6 @@ final class RangeStream extends InputStream {
     return (int) Math.min(Integer.MAX_VALUE, range.length - at + Math.max(0, file.size() - next));
   }
 
-  @Override
-  public void close() {
-    files.close();
-  }
-
   private boolean fill() throws IOException {
     if (at < range.length) {
       return true;

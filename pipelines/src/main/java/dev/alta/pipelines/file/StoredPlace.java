@@ -7,7 +7,9 @@ import dev.alta.model.registry.StoredFile;
 import dev.alta.pipelines.PipelineException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -17,6 +19,13 @@ import java.util.function.Function;
  * @param key the object's name
  */
 record StoredPlace(StoreSettings store, String key) implements Place {
+  // Kept for the process: a new client would build up its connections anew for every file.
+  private static final Map<StoreSettings, FileStore> STORES = new ConcurrentHashMap<>();
+
+  private static FileStore files(StoreSettings settings) {
+    return STORES.computeIfAbsent(settings, FileStore::of);
+  }
+
   static StoredPlace of(String address, Optional<StoreSettings> store) {
     String expected = " (expected: s3://bucket/key)";
     int slash = address.indexOf('/', S3.length());
@@ -73,9 +82,19 @@ record StoredPlace(StoreSettings store, String key) implements Place {
   }
 
   @Override
+  public List<Place> besides(String prefix) {
+    String folder = key.substring(0, key.lastIndexOf('/') + 1);
+    return with(files -> files.list(folder + prefix)).stream()
+        .map(StoredFile::key)
+        .filter(name -> name.indexOf('/', folder.length()) < 0)
+        .<Place>map(name -> new StoredPlace(store, name))
+        .toList();
+  }
+
+  @Override
   public InputStream read(Found found, long from) {
     return new RangeStream(
-        FileStore.of(store), new StoredFile(key, found.size(), found.tag()), address(), from);
+        files(store), new StoredFile(key, found.size(), found.tag()), address(), from);
   }
 
   @Override
@@ -97,8 +116,8 @@ record StoredPlace(StoreSettings store, String key) implements Place {
   }
 
   private <T> T with(Function<FileStore, T> call) {
-    try (FileStore files = FileStore.of(store)) {
-      return call.apply(files);
+    try {
+      return call.apply(files(store));
     } catch (StoreException.NotFound
         | StoreException.PreconditionFailed
         | StoreException.TooLarge

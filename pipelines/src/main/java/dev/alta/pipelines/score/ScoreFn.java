@@ -1,0 +1,92 @@
+package dev.alta.pipelines.score;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.pipelines.csv.Header;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.jspecify.annotations.Nullable;
+
+/** Scores the rows of tasks and writes them part by part. May be tried any number of times. */
+abstract class ScoreFn<T> extends DoFn<T, TaskDone> {
+  private final Counter read = Metrics.counter("alta", "rows_read");
+  private final Counter scored = Metrics.counter("alta", "rows_scored");
+  private final Counter rejected = Metrics.counter("alta", "rows_rejected");
+
+  private final Contract contract;
+  private final PinnedModel model;
+  private final int reasons;
+  private final Output output;
+  private transient Output.@Nullable Writer writer;
+
+  ScoreFn(Contract contract, PinnedModel model, int reasons, Output output) {
+    this.contract = contract;
+    this.model = model;
+    this.reasons = reasons;
+    this.output = output;
+  }
+
+  @Setup
+  public void open() {
+    writer = output.open(contract);
+  }
+
+  @Teardown
+  public void close() {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+
+  /** Begins a task. */
+  Task begin(int number, String source, Header header) {
+    return new Task(number, source, new RowScorer(contract, header, model.load(contract), reasons));
+  }
+
+  /** A task at work: takes records, writes a part whenever there are enough. */
+  final class Task {
+    private final int number;
+    private final String source;
+    private final RowScorer scorer;
+    private final List<TaskDone.Part> parts = new ArrayList<>();
+    private PartRows rows = PartRows.empty();
+
+    Task(int number, String source, RowScorer scorer) {
+      this.number = number;
+      this.source = source;
+      this.scorer = scorer;
+    }
+
+    void add(byte[] record, long line) throws IOException {
+      scorer.score(record, line, rows);
+      if (rows.size() == PartRows.MOST) {
+        write();
+      }
+    }
+
+    List<TaskDone.Part> end() throws IOException {
+      write();
+      return parts;
+    }
+
+    private void write() throws IOException {
+      if (rows.size() == 0) {
+        return;
+      }
+      if (writer == null) {
+        throw new IllegalStateException("not set up");
+      }
+      long part = TaskDone.partNumber(number, parts.size());
+      writer.write(part, source, rows);
+      parts.add(new TaskDone.Part(part, rows.scored().size(), rows.unscored().size()));
+      read.inc(rows.size());
+      scored.inc(rows.scored().size());
+      rejected.inc(rows.unscored().size());
+      RowsWritten.add(output, rows.size());
+      rows = PartRows.empty();
+    }
+  }
+}
