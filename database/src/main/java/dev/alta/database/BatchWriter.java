@@ -18,19 +18,30 @@ final class BatchWriter {
   // With a space: no column of a contract can have this name.
   private static final String LINE = "\"line of source\"";
 
+  // serialization_failure: the transaction is tried again.
+  private static final String TRY_AGAIN = "40001";
+
   private final Connection connection;
   private final Contract contract;
   private final ContractTables tables;
+  private final Collisions collisions;
   private final long batchId;
 
-  BatchWriter(Connection connection, Contract contract, ContractTables tables, long batchId) {
+  BatchWriter(
+      Connection connection,
+      Contract contract,
+      ContractTables tables,
+      Collisions collisions,
+      long batchId) {
     this.connection = connection;
     this.contract = contract;
     this.tables = tables;
+    this.collisions = collisions;
     this.batchId = batchId;
   }
 
-  void write(AcceptedRows accepted, List<RejectedRow> rejected) throws SQLException {
+  /** Writes them; or nothing, and gives false, where the batch must wait for earlier ones. */
+  boolean write(AcceptedRows accepted, List<RejectedRow> rejected) throws SQLException {
     List<RejectedRow> allRejected = new ArrayList<>(rejected);
     Savepoint before = connection.setSavepoint();
     try {
@@ -40,9 +51,14 @@ final class BatchWriter {
         throw failed;
       }
       connection.rollback(before);
+      copyToIncoming(accepted);
+      if (!collisions.makeRoom(batchId)) {
+        return false;
+      }
       sortOut(accepted, allRejected);
     }
     copyRejected(allRejected);
+    return true;
   }
 
   private void copyToRaw(AcceptedRows rows) throws SQLException {
@@ -55,8 +71,10 @@ final class BatchWriter {
 
   /** The slow way, for batches with keys that are there already or come twice. */
   private void sortOut(AcceptedRows rows, List<RejectedRow> rejected) throws SQLException {
-    copyToIncoming(rows);
     int stored = storeNewKeys();
+    if (collisions.anyLater(batchId)) {
+      throw new SQLException("a later batch was quicker", TRY_AGAIN);
+    }
     int duplicates = 0;
     try (PreparedStatement select = connection.prepareStatement(notStored())) {
       select.setLong(1, batchId);

@@ -78,6 +78,23 @@ final class Ledger {
     }
   }
 
+  static List<LedgerEntry> of(Connection connection, List<Long> batchIds) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT " + COLUMNS + " FROM ingest_batch WHERE batch_id = ANY (?)")) {
+      select.setArray(1, connection.createArrayOf("bigint", batchIds.toArray()));
+      return read(select);
+    }
+  }
+
+  static void remove(Connection connection, long batchId) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM ingest_batch WHERE batch_id = ?")) {
+      delete.setLong(1, batchId);
+      delete.executeUpdate();
+    }
+  }
+
   static List<LedgerEntry> all(Connection connection) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT " + COLUMNS + " FROM ingest_batch ORDER BY batch_id")) {

@@ -34,23 +34,45 @@ public final class RawData {
    * <p>Rows whose key is already there are no error: with the same values they count as duplicates,
    * with others they are rejected. Of several such rows within a batch the first one stays.
    *
+   * <p>Batches of a run may be stored in any order and at the same time. Where they have keys in
+   * common, the outcome is that of storing them in the order of the run: a batch that another one
+   * should have come before is put off, or taken back. So once all were tried, those that are not
+   * there must be stored in their order.
+   *
    * @param who stored it, for the ledger
+   * @param order the run that the batch is of
+   * @return empty where the batch was put off
    * @throws DatabaseException if the batch was stored before with another content
    */
-  public StoredBatch store(
-      IngestBatch batch, AcceptedRows accepted, List<RejectedRow> rejected, String who) {
+  public Optional<StoredBatch> store(
+      IngestBatch batch,
+      AcceptedRows accepted,
+      List<RejectedRow> rejected,
+      String who,
+      RunOrder order) {
     return connections.inRetriedTransaction(
         "storing batch " + batch.number() + " of " + batch.source(),
         connection -> {
           OptionalLong id = Ledger.enter(connection, batch, accepted.size(), rejected.size(), who);
           if (id.isPresent()) {
-            new BatchWriter(connection, contract, tables, id.getAsLong()).write(accepted, rejected);
+            Collisions collisions = new Collisions(connection, tables, order, batch);
+            if (!new BatchWriter(connection, contract, tables, collisions, id.getAsLong())
+                .write(accepted, rejected)) {
+              Ledger.remove(connection, id.getAsLong());
+              return Optional.empty();
+            }
             Watermarks.advance(connection, batch.source());
           }
           LedgerEntry entry = Ledger.find(connection, batch.source(), batch.number()).orElseThrow();
           checkSame(batch, entry);
-          return new StoredBatch(entry, id.isPresent());
+          return Optional.of(new StoredBatch(entry, id.isPresent()));
         });
+  }
+
+  /** Stores a batch that is a run of its own. */
+  StoredBatch store(
+      IngestBatch batch, AcceptedRows accepted, List<RejectedRow> rejected, String who) {
+    return store(batch, accepted, rejected, who, RunOrder.of(batch)).orElseThrow();
   }
 
   /**

@@ -47,4 +47,16 @@ final class Watermarks {
       update.executeUpdate();
     }
   }
+
+  /** Moves the watermark below a batch that is taken back. */
+  static void stepBack(Connection connection, IngestBatch batch) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE source_watermark SET batch_number = ? WHERE source = ? AND batch_number >= ?")) {
+      update.setInt(1, batch.number() - 1);
+      update.setString(2, batch.source());
+      update.setInt(3, batch.number());
+      update.executeUpdate();
+    }
+  }
 }

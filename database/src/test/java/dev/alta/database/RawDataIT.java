@@ -8,8 +8,10 @@ import dev.alta.core.contract.Violation;
 import dev.alta.database.RejectedRow.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,50 @@ final class RawDataIT {
     List<Row> read = new ArrayList<>();
     rawData.read(stored.entry().batchId(), read::add);
     assertThat(read).contains(Visits.visit(2)).hasSize(3);
+  }
+
+  @Test
+  void storesBatchesWithTheSameKeysAsIfInTheirOrderWhicheverComesFirst() throws Exception {
+    // Visit 1 is in batches 1, 2 and 3, with another value in 2; so 2 conflicts, 3 is a duplicate.
+    RunOrder order = new RunOrder(List.of(new RunOrder.OfSource("visits", Set.of(1, 2, 3))));
+    List<AcceptedRows> batches =
+        List.of(
+            Visits.rows(List.of(Visits.visit(1), Visits.visit(10))),
+            Visits.rows(List.of(Visits.visit(1, "yes"), Visits.visit(20))),
+            Visits.rows(List.of(Visits.visit(1), Visits.visit(30))));
+    List<List<Integer>> orders =
+        List.of(
+            List.of(1, 2, 3),
+            List.of(1, 3, 2),
+            List.of(2, 1, 3),
+            List.of(2, 3, 1),
+            List.of(3, 1, 2),
+            List.of(3, 2, 1));
+    for (List<Integer> tries : orders) {
+      TestDatabase.execute(
+          settings, "TRUNCATE raw_data, rejected_rows, ingest_batch, source_watermark");
+      Stream.concat(tries.stream(), Stream.of(1, 2, 3))
+          .forEach(
+              number ->
+                  rawData.store(
+                      batch(number, 2), batches.get(number - 1), List.of(), "test", order));
+
+      assertThat(
+              TestDatabase.query(
+                  settings,
+                  "SELECT visit_id, came_back, batch_number FROM raw_data"
+                      + " JOIN ingest_batch USING (batch_id) ORDER BY 1"))
+          .as("%s", tries)
+          .containsExactly("1|no|1", "10|no|1", "20|no|2", "30|yes|3");
+      assertThat(
+              TestDatabase.query(
+                  settings,
+                  "SELECT batch_number, accepted, duplicates, rejected FROM ingest_batch"
+                      + " ORDER BY 1"))
+          .as("%s", tries)
+          .containsExactly("1|2|0|0", "2|1|0|1", "3|1|1|0");
+      assertThat(rawData.watermark("visits")).isEqualTo(3);
+    }
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.jspecify.annotations.Nullable;
 
 /** A step that reads and checks batches. */
-abstract class BatchFn<O> extends DoFn<BatchTask, O> {
+abstract class BatchFn<I, O> extends DoFn<I, O> {
   private final Contract contract;
   // What a parser has learned about the cells of one batch serves for the next.
   private transient @Nullable Map<Header, BatchParser> parsers;

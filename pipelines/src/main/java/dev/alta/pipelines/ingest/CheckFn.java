@@ -5,7 +5,7 @@ import dev.alta.database.IngestBatch;
 import java.io.IOException;
 
 /** Counts the rows of a task that are to be rejected; stores nothing. */
-final class CheckFn extends BatchFn<RejectCount> {
+final class CheckFn extends BatchFn<BatchTask, RejectCount> {
   CheckFn(Contract contract) {
     super(contract);
   }

@@ -1,50 +1,48 @@
 package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
-import dev.alta.database.Database;
-import dev.alta.database.DatabaseSettings;
+import dev.alta.database.IngestBatch;
 import dev.alta.database.LedgerEntry;
+import dev.alta.database.RunOrder;
 import dev.alta.pipelines.PipelineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.beam.sdk.transforms.DoFn;
 
 /**
- * The last step: makes sure that the ledger has all batches, and that not too many rows turned out
- * to contradict stored ones, which only storing them shows.
+ * The last step: stores the batches that were put off in their order, makes sure that the ledger
+ * has all of the run, and that not too many rows turned out to contradict stored ones, which only
+ * storing them shows.
  */
-final class FinishFn extends DoFn<Long, Void> {
-  private final DatabaseSettings database;
+final class FinishFn extends StoreBatches<Long> {
   private final String data;
   private final double maxRejects;
-  private final Contract contract;
-  private final ArrayList<NewBatches> batches;
+  private final ArrayList<BatchTask> tasks;
 
-  FinishFn(IngestSettings settings, Contract contract, List<NewBatches> batches) {
-    this.database = settings.database();
+  /**
+   * @param tasks all that is to be in the ledger at the end, in its order
+   */
+  FinishFn(IngestSettings settings, Contract contract, RunOrder order, List<BatchTask> tasks) {
+    super(settings.database(), contract, settings.who(), order);
     this.data = settings.data();
     this.maxRejects = settings.maxRejects();
-    this.contract = contract;
-    this.batches = new ArrayList<>(batches);
+    this.tasks = new ArrayList<>(tasks);
   }
 
   @ProcessElement
-  public void finish(@Element Long rowsThrough) {
-    long rows = 0;
-    long rejected = 0;
-    try (Database attached = Database.attach(database, contract)) {
-      for (NewBatches ofSource : batches) {
-        for (LedgerEntry entry : ofSource.stored(attached.rawData())) {
-          rows += entry.batch().rows();
-          rejected += entry.rejected();
-        }
-      }
+  public void finish(@Element Long rowsTried, OutputReceiver<Long> out) {
+    long expected =
+        tasks.stream().flatMap(t -> t.batches().stream()).mapToLong(IngestBatch::rows).sum();
+    if (rows(Ingest.stored(order(), rawData())) != expected) {
+      tasks.forEach(this::store);
     }
-    if (rows != rowsThrough) {
+    List<LedgerEntry> stored = Ingest.stored(order(), rawData());
+    long rows = rows(stored);
+    if (rows != expected) {
       throw new PipelineException(
-          data + ": " + rows + " new rows in the ledger (expected: " + rowsThrough + ")");
+          data + ": " + rows + " new rows in the ledger (expected: " + expected + ")");
     }
+    long rejected = stored.stream().mapToLong(LedgerEntry::rejected).sum();
     if (rejected > maxRejects * rows) {
       throw new PipelineException(
           String.format(
@@ -57,5 +55,10 @@ final class FinishFn extends DoFn<Long, Void> {
               rows,
               RejectCount.percent(maxRejects)));
     }
+    out.output(rows);
+  }
+
+  private static long rows(List<LedgerEntry> entries) {
+    return entries.stream().mapToLong(entry -> entry.batch().rows()).sum();
   }
 }

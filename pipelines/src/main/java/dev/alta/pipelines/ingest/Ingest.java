@@ -6,6 +6,7 @@ import dev.alta.database.Database;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.LedgerEntry;
 import dev.alta.database.RawData;
+import dev.alta.database.RunOrder;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.flink.FlinkJob;
@@ -75,8 +76,8 @@ public final class Ingest {
       }
       long newRows = plans.stream().mapToLong(SourcePlan::newRows).sum();
       log.info("Ingest of {}: {} rows, {} new", settings.data(), rows(plans), newRows);
-      List<NewBatches> batches = plans.stream().map(NewBatches::of).toList();
-      if (newRows > 0 || batches.stream().anyMatch(ofSource -> !ofSource.numbers().isEmpty())) {
+      RunOrder news = new RunOrder(plans.stream().map(SourcePlan::news).toList());
+      if (plans.stream().anyMatch(SourcePlan::hasNew)) {
         RowProgress.during(
             () ->
                 FlinkJob.run(
@@ -85,7 +86,7 @@ public final class Ingest {
                     pipeline -> new IngestSteps(settings, contract, plans).addTo(pipeline)),
             progress,
             newRows,
-            () -> rowsOf(stored(batches, rawData)));
+            () -> rowsOf(stored(news, rawData)));
       }
       for (SourcePlan plan : plans) {
         plan.stopped()
@@ -94,7 +95,7 @@ public final class Ingest {
                   throw stopped;
                 });
       }
-      IngestResult result = result(rows(plans), stored(batches, rawData), start);
+      IngestResult result = result(rows(plans), stored(news, rawData), start);
       log.info("Ingested {}", result);
       return result;
     }
@@ -112,9 +113,14 @@ public final class Ingest {
         (System.nanoTime() - start) / 1e9);
   }
 
-  /** What of the new batches is in the ledger by now. */
-  private static List<LedgerEntry> stored(List<NewBatches> batches, RawData rawData) {
-    return batches.stream().flatMap(ofSource -> ofSource.stored(rawData).stream()).toList();
+  /** What of a run is in the ledger by now. */
+  static List<LedgerEntry> stored(RunOrder run, RawData rawData) {
+    return run.sources().stream()
+        .flatMap(
+            ofSource ->
+                rawData.batches(ofSource.source()).stream()
+                    .filter(entry -> ofSource.numbers().contains(entry.batch().number())))
+        .toList();
   }
 
   private static long rows(List<SourcePlan> plans) {

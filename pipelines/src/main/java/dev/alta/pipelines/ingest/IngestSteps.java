@@ -1,7 +1,7 @@
 package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
-import java.util.ArrayList;
+import dev.alta.database.RunOrder;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.BooleanCoder;
@@ -37,21 +37,22 @@ final class IngestSteps {
   }
 
   void addTo(Pipeline pipeline) {
-    List<BatchTask> all = new ArrayList<>();
-    plans.forEach(plan -> all.addAll(plan.tasks()));
+    RunOrder order = new RunOrder(plans.stream().map(SourcePlan::order).toList());
+    List<BatchTask> newTasks = plans.stream().flatMap(plan -> plan.tasks().stream()).toList();
+    List<BatchTask> inOrder =
+        plans.stream().flatMap(plan -> plan.unsettledTasks().stream()).toList();
     PCollection<BatchTask> tasks =
         pipeline
-            .apply("Batches", Create.of(all).withCoder(SerializableCoder.of(BatchTask.class)))
+            .apply("Batches", Create.of(newTasks).withCoder(SerializableCoder.of(BatchTask.class)))
             .apply("Spread batches", Reshuffle.viaRandomKey());
     PCollectionView<Boolean> passed = check(pipeline, tasks);
     tasks
         .apply(
             "Store batches",
-            ParDo.of(new StoreBatchesFn(settings.database(), contract, settings.who(), passed))
-                .withSideInputs(passed))
+            ParDo.of(new StoreBatchesFn(settings, contract, order, passed)).withSideInputs(passed))
         .setCoder(VarLongCoder.of())
         .apply("Count stored rows", Sum.longsGlobally())
-        .apply("Finish", ParDo.of(new FinishFn(settings, contract, newBatches())));
+        .apply("Finish", ParDo.of(new FinishFn(settings, contract, order, inOrder)));
   }
 
   private PCollectionView<Boolean> check(Pipeline pipeline, PCollection<BatchTask> tasks) {
@@ -70,10 +71,6 @@ final class IngestSteps {
         .apply("Few enough", ParDo.of(new DecideFn(settings.data(), settings.maxRejects())))
         .setCoder(BooleanCoder.of())
         .apply("See decision", View.asSingleton());
-  }
-
-  private List<NewBatches> newBatches() {
-    return plans.stream().map(NewBatches::of).toList();
   }
 
   private static final class AddCounts

@@ -5,6 +5,7 @@ import dev.alta.database.DatabaseException;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.LedgerEntry;
 import dev.alta.database.RawData;
+import dev.alta.database.RunOrder;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.csv.Header;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done with a source: its batches that are not stored yet. */
@@ -19,16 +21,20 @@ final class SourcePlan {
   private final Source source;
   private final Contract contract;
   private final Map<Integer, LedgerEntry> known = new HashMap<>();
-  private final List<IngestBatch> batches = new ArrayList<>();
+  private final List<IngestBatch> newBatches = new ArrayList<>();
+  // The new ones, and those that an interrupted run has stored beyond them.
+  private final List<IngestBatch> unsettled = new ArrayList<>();
+  private final int watermark;
   private final RejectCount checked = new RejectCount();
   private Header header = new Header(List.of());
   private @Nullable BatchParser parser;
   private @Nullable RuntimeException stopped;
   private long rows;
 
-  private SourcePlan(Source source, Contract contract, List<LedgerEntry> known) {
+  private SourcePlan(Source source, Contract contract, List<LedgerEntry> known, int watermark) {
     this.source = source;
     this.contract = contract;
+    this.watermark = watermark;
     known.forEach(entry -> this.known.put(entry.batch().number(), entry));
   }
 
@@ -40,9 +46,10 @@ final class SourcePlan {
    */
   static SourcePlan of(Source source, Contract contract, int batchRows, RawData rawData) {
     List<LedgerEntry> known = rawData.batches(source.name());
-    SourcePlan plan = new SourcePlan(source, contract, known);
+    int watermark = rawData.watermark(source.name());
+    SourcePlan plan = new SourcePlan(source, contract, known, watermark);
     try {
-      source.plan(contract, batchRows, known, rawData.watermark(source.name()), plan::add);
+      source.plan(contract, batchRows, known, watermark, plan::add);
     } catch (PipelineException | DatabaseException stopped) {
       if (!source.incremental()) {
         throw stopped;
@@ -55,12 +62,15 @@ final class SourcePlan {
   private void add(Header found, IngestBatch batch, byte[] bytes) {
     LedgerEntry entry = known.get(batch.number());
     rows += batch.rows();
+    if (batch.number() > watermark) {
+      header = found;
+      unsettled.add(batch);
+    }
     if (entry != null) {
       RawData.checkSame(batch, entry);
       return;
     }
-    header = found;
-    batches.add(batch);
+    newBatches.add(batch);
     if (source.checkedWhilePlanned()) {
       if (parser == null) {
         parser = new BatchParser(contract, found);
@@ -73,13 +83,36 @@ final class SourcePlan {
     return source;
   }
 
-  List<BatchTask> tasks() {
-    return source.tasks(header, batches);
+  boolean hasNew() {
+    return !newBatches.isEmpty();
   }
 
-  /** New batches. */
-  List<IngestBatch> batches() {
-    return batches;
+  /** The new batches. */
+  RunOrder.OfSource news() {
+    return order(newBatches);
+  }
+
+  /**
+   * The new batches and those behind them, which had been stored when an earlier run was
+   * interrupted: if they have keys in common, the latter must be stored again.
+   */
+  RunOrder.OfSource order() {
+    return order(unsettled);
+  }
+
+  /** To be read and stored. */
+  List<BatchTask> tasks() {
+    return hasNew() ? source.tasks(header, newBatches) : List.of();
+  }
+
+  /** To be in the ledger at the end, in their order. */
+  List<BatchTask> unsettledTasks() {
+    return hasNew() ? source.tasks(header, unsettled) : List.of();
+  }
+
+  private RunOrder.OfSource order(List<IngestBatch> batches) {
+    return new RunOrder.OfSource(
+        source.name(), batches.stream().map(IngestBatch::number).collect(Collectors.toSet()));
   }
 
   /** Rejected rows among those that were checked by now. */
@@ -97,6 +130,6 @@ final class SourcePlan {
   }
 
   long newRows() {
-    return batches.stream().mapToLong(IngestBatch::rows).sum();
+    return newBatches.stream().mapToLong(IngestBatch::rows).sum();
   }
 }

@@ -1,0 +1,130 @@
+package dev.alta.pipelines.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alta.core.contract.Contract;
+import dev.alta.database.Database;
+import dev.alta.database.DatabaseSettings;
+import dev.alta.pipelines.TestDatabase;
+import dev.alta.pipelines.VisitFile;
+import dev.alta.testing.Visit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills ingests (SIGKILL) at random moments and starts them again. How many times: {@code
+ * -Dalta.kills=20}, as CI does; 3 otherwise, since each costs the start of a JVM and of Flink.
+ */
+final class KilledIngestIT {
+  private static final Contract CONTRACT = Contract.of(Visit.getDescriptor());
+  private static final int KILLS = Integer.getInteger("alta.kills", 3);
+  private static final int ROWS = 30_000;
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private final long seed = Long.getLong("alta.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void writeFile() throws Exception {
+    List<String> rows = VisitFile.rows(ROWS);
+    for (int i = 700; i < ROWS; i += 997) {
+      rows.set(i, rows.get(i - 650)); // duplicates in other batches
+      rows.set(i + 1, rows.get(i + 1).replaceAll(",[a-z/]*,[0-9.]+,", ",garage,1.5,"));
+    }
+    file = VisitFile.write(folder.resolve("visits.csv"), rows);
+  }
+
+  @Test
+  void endsWithWhatAnUndisturbedRunStoresHoweverOftenItIsKilled() throws Exception {
+    DatabaseSettings undisturbed = TestDatabase.empty();
+    await(IngestProcess.start(undisturbed, file));
+    DatabaseSettings disturbed = TestDatabase.empty();
+    Database.open(disturbed, CONTRACT).close();
+    int batches = ROWS / IngestProcess.BATCH_ROWS;
+    for (int kill = 1; kill <= KILLS; kill++) {
+      int left = batches - stored(disturbed);
+      int more = random.nextInt(1 + left / (KILLS + 1 - kill));
+      killAfter(stored(disturbed) + more, disturbed);
+    }
+    System.out.printf("%d kills, seed %d, %d batches%n", KILLS, seed, stored(disturbed));
+    await(IngestProcess.start(disturbed, file));
+
+    assertThat(content(disturbed)).isEqualTo(content(undisturbed));
+  }
+
+  @Test
+  void endsWithTheSameWhereTwoRunAtOnce() throws Exception {
+    DatabaseSettings alone = TestDatabase.empty();
+    await(IngestProcess.start(alone, file));
+    DatabaseSettings together = TestDatabase.empty();
+    Process one = IngestProcess.start(together, file);
+    Process other = IngestProcess.start(together, file);
+    await(one);
+    await(other);
+
+    assertThat(content(together)).isEqualTo(content(alone));
+  }
+
+  /** Kills a run a random while after it has stored so many batches, or at once if none. */
+  private void killAfter(int batches, DatabaseSettings database) throws Exception {
+    Instant giveUp = Instant.now().plus(LONGEST);
+    Process process = IngestProcess.start(database, file);
+    try {
+      if (batches == stored(database)) {
+        process.waitFor(random.nextInt(3_000), TimeUnit.MILLISECONDS);
+      }
+      while (process.isAlive() && stored(database) < batches) {
+        assertThat(Instant.now()).as("time to store %d batches", batches).isBefore(giveUp);
+        process.waitFor(1, TimeUnit.MILLISECONDS);
+      }
+      process.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static void await(Process process) throws InterruptedException {
+    try {
+      assertThat(process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static int stored(DatabaseSettings database) throws Exception {
+    return Integer.parseInt(
+        TestDatabase.query(database, "SELECT count(*) FROM ingest_batch").get(0));
+  }
+
+  /** All that was stored, without what may differ: numbers of batches and times. */
+  private static List<String> content(DatabaseSettings database) throws Exception {
+    List<String> content =
+        TestDatabase.query(
+            database,
+            "SELECT visit_id, person, ward, creatinine, falls, cause, came_back, batch_number"
+                + " FROM raw_data JOIN ingest_batch USING (batch_id) ORDER BY 1");
+    assertThat(content).hasSizeGreaterThan(ROWS - 100);
+    for (String sql :
+        List.of(
+            "SELECT source, batch_number, content_sha256, rows_read, accepted, rejected,"
+                + " duplicates FROM ingest_batch ORDER BY 1, 2",
+            "SELECT batch_number, line, reason, raw_text FROM rejected_rows"
+                + " JOIN ingest_batch USING (batch_id) ORDER BY 1, 2",
+            "SELECT source, batch_number FROM source_watermark")) {
+      List<String> found = TestDatabase.query(database, sql);
+      assertThat(found).isNotEmpty();
+      content.addAll(found);
+    }
+    return content;
+  }
+}
