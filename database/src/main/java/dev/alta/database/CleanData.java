@@ -4,10 +4,10 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
 import dev.alta.core.split.Side;
 import dev.alta.core.split.SplitPlan;
+import dev.alta.proto.v1.SplitCertificate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -60,40 +60,89 @@ public final class CleanData {
     return read(Optional.empty(), rows);
   }
 
-  /** Begins a new generation; only one at a time, over all processes. */
-  public CleanDataDraft begin() {
-    return CleanDataDraft.begin(connections, tables);
+  /**
+   * Begins a new generation; only one at a time, over all processes. One that was begun before and
+   * goes on without the process that began it is overtaken: it can write and publish no more.
+   *
+   * @param inputSha256 digest over all that decides the result: batches, contract, seed
+   * @param rowsRead rows of raw_data that will go in
+   * @throws DatabaseException if another process holds one
+   */
+  public CleanDataDraft begin(String inputSha256, long rowsRead) {
+    return CleanDataDraft.begin(connections, tables, inputSha256, rowsRead);
+  }
+
+  /** Those of the patients who are on a side already, and on which. */
+  public Map<Long, Side> sides(long[] patients) {
+    return connections.inTransaction("reading split_assignment", c -> SplitSides.of(c, patients));
+  }
+
+  /** Gives the rows of a batch. */
+  @FunctionalInterface
+  public interface Rows {
+    void to(CleanBatch batch);
   }
 
   /**
    * Writes the rows of one batch to the generation of a run. What was written before, or is being
-   * written by another attempt at this moment, is left alone: every batch is there once however
-   * often it is tried.
+   * written by another attempt at this moment, is left alone, and the rows are not asked for: every
+   * batch is there once however often it is tried.
    *
    * @param run what {@link CleanDataDraft#run} said
-   * @param excluded rows of the batch that are no cases for the prediction, by reason
-   * @return whether the rows were written by this call
    */
-  public boolean write(long run, long batchId, List<CleanRow> rows, Map<String, Long> excluded) {
+  public BatchWrite write(long run, long batchId, Rows rows) {
     return connections.inTransaction(
         "writing clean_data",
         connection -> {
-          if (!RunTables.enter(connection, run, batchId, rows.size(), excluded)) {
-            return false;
+          if (!Drafts.share(connection, run)) {
+            return Generations.find(connection, run).isPresent()
+                ? BatchWrite.THERE
+                : BatchWrite.OVERTAKEN;
           }
-          new CleanRowCopier(contract, tables).copy(connection, run, batchId, rows);
-          return true;
+          if (!RunTables.enter(connection, run, batchId)) {
+            return BatchWrite.THERE;
+          }
+          try (CleanBatch batch = new CleanBatch(connection, contract, tables, run, batchId)) {
+            rows.to(batch);
+            batch.finish();
+            RunTables.count(connection, run, batchId, batch.kept(), batch.excluded());
+          }
+          return BatchWrite.WRITTEN;
         });
   }
 
-  /** Keeps the split that the rows of a run follow; the first one stays. */
-  public void save(long run, SplitPlan plan) {
-    connections.inTransaction(
-        "keeping the split plan",
-        connection -> {
-          RunTables.save(connection, run, plan);
-          return run;
-        });
+  /** Keeps what belongs to a generation at another place, before anybody sees the generation. */
+  @FunctionalInterface
+  public interface Beside {
+    void put(SplitCertificate certificate);
+  }
+
+  /**
+   * Puts a run in the place of what is published now, after making sure that rows read = kept +
+   * excluded, that no patient is on two sides or has moved, and that there are as many rows and
+   * patients everywhere as the split says. May be tried any number of times: a run that is
+   * published stays so.
+   *
+   * @param plan the split that the rows follow
+   * @param profile sums over the rows: JSON
+   * @param beside called before anything is visible; if it throws, nothing has changed
+   * @throws DatabaseException if that does not hold; then nothing has changed
+   */
+  public Publication publish(long run, SplitPlan plan, String profile, Beside beside) {
+    Publisher publisher = new Publisher(contract, tables);
+    return connections.inRetriedTransaction(
+        "publishing clean_data", c -> publisher.publish(c, run, plan, profile, beside));
+  }
+
+  /** Looks at the split as it stands in the tables. */
+  public SplitAudit splitAudit() {
+    return new SplitAudit(connections, contract, tables);
+  }
+
+  /** The profile of a generation: JSON; empty where it was published before there were profiles. */
+  public Optional<String> profile(long generation) {
+    return connections.inTransaction(
+        "reading clean_data_profile", c -> Generations.profile(c, generation));
   }
 
   /** Rows of a run that are written or excluded so far. */

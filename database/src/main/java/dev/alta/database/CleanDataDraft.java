@@ -1,60 +1,43 @@
 package dev.alta.database;
 
-import dev.alta.core.split.Side;
-import dev.alta.core.split.SplitPlan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A generation of clean_data that nobody sees yet. Held by one process at a time; it is thrown away
- * if it is closed before it is published, or at the next {@link CleanData#begin} if the process was
- * killed.
+ * A generation of clean_data that nobody sees yet. {@link CleanData#write} fills it and {@link
+ * CleanData#publish} puts it in place, from any process.
+ *
+ * <p>As long as this is open, no other process can begin one. It is thrown away when this is closed
+ * without {@link #leave}, if it was not published, and at the next {@link CleanData#begin}.
  */
 public final class CleanDataDraft implements AutoCloseable {
-  /** What was found in it. */
-  record Content(
-      long rowsRead,
-      Map<String, Long> excluded,
-      Map<Side, Map<String, Long>> counts,
-      SplitPlan plan) {
-    long kept() {
-      return counts.values().stream().flatMap(c -> c.values().stream()).mapToLong(n -> n).sum();
-    }
-
-    long excludedRows() {
-      return excluded.values().stream().mapToLong(n -> n).sum();
-    }
-  }
-
   private static final long PREPARING = 0x616c7461_00000002L;
 
   private final Connections connections;
-  private final ContractTables tables;
   // Holds the lock for as long as it is open.
   private final Connection holder;
   private final long run;
-  private boolean published;
+  private boolean left;
 
-  private CleanDataDraft(
-      Connections connections, ContractTables tables, Connection holder, long run) {
+  private CleanDataDraft(Connections connections, Connection holder, long run) {
     this.connections = connections;
-    this.tables = tables;
     this.holder = holder;
     this.run = run;
   }
 
-  static CleanDataDraft begin(Connections connections, ContractTables tables) {
+  static CleanDataDraft begin(
+      Connections connections, ContractTables tables, String inputSha256, long rowsRead) {
     try {
       Connection holder = connections.pool().getConnection();
       try {
-        holder.setAutoCommit(true); // else the wait for publish() would be one long transaction
+        holder.setAutoCommit(true); // else the wait for the end would be one long transaction
         lock(holder);
-        return new CleanDataDraft(connections, tables, holder, start(connections, tables));
+        long run = start(connections, tables, inputSha256, rowsRead);
+        return new CleanDataDraft(connections, holder, run);
       } catch (SQLException | RuntimeException failed) {
         holder.close();
         throw failed;
@@ -73,40 +56,26 @@ public final class CleanDataDraft implements AutoCloseable {
     return "clean_data_run_" + run;
   }
 
-  /**
-   * Puts it in the place of what is published now, after making sure that rows read = kept +
-   * excluded and that no patient is on two sides.
-   *
-   * @param inputSha256 digest over all that decides the result: batches, contract, seed
-   * @param rowsRead rows of raw_data that went in
-   * @throws DatabaseException if that does not hold; then nothing has changed
-   */
-  public Generation publish(String inputSha256, long rowsRead) {
-    Content content =
-        connections.inTransaction("checking the new clean_data", c -> check(c, rowsRead));
-    Generation result =
-        connections.inRetriedTransaction(
-            "publishing clean_data",
-            connection -> {
-              Generations.record(connection, run, inputSha256, content);
-              assign(connection);
-              swap(connection);
-              return Generations.latest(connection).orElseThrow();
-            });
-    published = true;
-    return result;
+  /** From now on it goes its way without this process: closing does not throw it away. */
+  public void leave() {
+    left = true;
   }
 
   /** Ends it; what was not published is thrown away. */
   @Override
   public void close() {
     try {
-      if (!published) {
-        connections.inTransaction("dropping an unpublished clean_data", c -> clear(c));
+      if (!left) {
+        connections.inTransaction("dropping an unpublished clean_data", this::drop);
       }
     } finally {
       release();
     }
+  }
+
+  /** Unless a newer run, which has dropped it already, is under way. */
+  private boolean drop(Connection connection) throws SQLException {
+    return Drafts.own(connection, run).isPresent() && clear(connection);
   }
 
   private void release() {
@@ -130,12 +99,14 @@ public final class CleanDataDraft implements AutoCloseable {
     }
   }
 
-  private static long start(Connections connections, ContractTables tables) {
+  private static long start(
+      Connections connections, ContractTables tables, String inputSha256, long rowsRead) {
     return connections.inTransaction(
         "beginning a new clean_data",
         connection -> {
-          clear(connection);
           long run = nextRun(connection);
+          Drafts.begin(connection, new Drafts.Draft(run, inputSha256, rowsRead));
+          clearTables(connection);
           tables.createClean(connection, table(run));
           return run;
         });
@@ -150,8 +121,13 @@ public final class CleanDataDraft implements AutoCloseable {
     }
   }
 
+  private boolean clear(Connection connection) throws SQLException {
+    Drafts.end(connection, run);
+    return clearTables(connection);
+  }
+
   /** Drops the tables of runs that were never published. */
-  private static boolean clear(Connection connection) throws SQLException {
+  private static boolean clearTables(Connection connection) throws SQLException {
     List<String> left = new ArrayList<>();
     try (PreparedStatement select =
             connection.prepareStatement(
@@ -167,106 +143,6 @@ public final class CleanDataDraft implements AutoCloseable {
       ContractTables.execute(connection, "DROP TABLE " + table);
     }
     RunTables.clear(connection);
-    return !left.isEmpty();
-  }
-
-  private Content check(Connection connection, long rowsRead) throws SQLException {
-    finishTable(connection);
-    Content content =
-        new Content(
-            rowsRead,
-            RunTables.excluded(connection, run),
-            counts(connection),
-            RunTables.plan(connection, run));
-    if (content.kept() + content.excludedRows() != rowsRead) {
-      throw new DatabaseException(
-          "clean_data: "
-              + content.kept()
-              + " rows kept and "
-              + content.excludedRows()
-              + " excluded (expected: "
-              + rowsRead
-              + " in all)");
-    }
-    long torn = patientsOnTwoSides(connection);
-    if (torn > 0) {
-      throw new DatabaseException(
-          "clean_data: " + torn + " patients are on more than one side (expected: none)");
-    }
-    return content;
-  }
-
-  private void finishTable(Connection connection) throws SQLException {
-    String table = table(run);
-    ContractTables.execute(
-        connection, "ALTER TABLE " + table + " ADD PRIMARY KEY (" + tables.key() + ", generation)");
-    // Spares the look at every row when the table becomes a partition.
-    ContractTables.execute(
-        connection, "ALTER TABLE " + table + " ADD CHECK (generation = " + run + ")");
-    ContractTables.execute(connection, "ANALYZE " + table);
-  }
-
-  private Map<Side, Map<String, Long>> counts(Connection connection) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT dataset, "
-                + tables.target()
-                + ", count(*) FROM "
-                + table(run)
-                + " GROUP BY 1, 2")) {
-      return Generations.counts(select);
-    }
-  }
-
-  private long patientsOnTwoSides(Connection connection) throws SQLException {
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT count(*) FROM (SELECT FROM "
-                    + table(run)
-                    + " GROUP BY "
-                    + tables.patient()
-                    + " HAVING min(dataset) <> max(dataset)) AS torn");
-        ResultSet result = select.executeQuery()) {
-      result.next();
-      return result.getLong(1);
-    }
-  }
-
-  private void assign(Connection connection) throws SQLException {
-    ContractTables.execute(
-        connection,
-        "INSERT INTO split_assignment AS a (patient, dataset, generation) SELECT "
-            + tables.patient()
-            + ", min(dataset), "
-            + run
-            + " FROM "
-            + table(run)
-            + " GROUP BY 1 ON CONFLICT (patient) DO UPDATE SET dataset = excluded.dataset,"
-            + " generation = excluded.generation WHERE a.dataset <> excluded.dataset");
-  }
-
-  /**
-   * The only moment at which readers wait, and not for long: rather this gives up and tries anew.
-   */
-  private void swap(Connection connection) throws SQLException {
-    ContractTables.execute(connection, "SET LOCAL lock_timeout = '1s'");
-    ContractTables.execute(connection, "LOCK TABLE clean_data IN ACCESS EXCLUSIVE MODE");
-    List<String> old = new ArrayList<>();
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT inhrelid::regclass::text FROM pg_inherits"
-                    + " WHERE inhparent = 'clean_data'::regclass");
-        ResultSet result = select.executeQuery()) {
-      while (result.next()) {
-        old.add(result.getString(1));
-      }
-    }
-    for (String partition : old) {
-      ContractTables.execute(connection, "DROP TABLE " + partition);
-    }
-    ContractTables.execute(
-        connection,
-        "ALTER TABLE clean_data ATTACH PARTITION " + table(run) + " FOR VALUES IN (" + run + ")");
-    RunTables.clear(connection);
+    return true;
   }
 }

@@ -117,6 +117,15 @@ final class ContractTables {
     return quoted(contract.target().name());
   }
 
+  /** The values of the target, from the least to the most urgent. */
+  List<String> classes() {
+    return contract.classes();
+  }
+
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
   static String quoted(String name) {
     return '"' + name + '"';
   }
@@ -212,6 +221,15 @@ final class ContractTables {
       }
     }
     return names;
+  }
+
+  /** The only number of a query. */
+  static long number(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet result = select.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

@@ -3,6 +3,7 @@ package dev.alta.database;
 import dev.alta.core.split.Side;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A clean_data that was published: kept + excluded = rows read.
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param excluded rows that are no cases for the prediction, by reason
  * @param counts rows by side and class
  * @param splitSha256 digest of the {@link dev.alta.core.split.SplitPlan}
+ * @param assignmentSha256 digest of the sides of all patients; empty where the generation is of a
+ *     version in which patients did not keep them
  */
 public record Generation(
     long number,
@@ -23,7 +26,8 @@ public record Generation(
     long kept,
     Map<String, Long> excluded,
     Map<Side, Map<String, Long>> counts,
-    String splitSha256) {
+    String splitSha256,
+    Optional<String> assignmentSha256) {
 
   /** Rows on a side. */
   public long rows(Side side) {

@@ -1,5 +1,6 @@
 package dev.alta.database;
 
+import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
 import java.sql.Connection;
@@ -120,21 +121,18 @@ public final class RawData {
     return connections.inTransaction("reading the ledger", Ledger::all);
   }
 
-  /** Reads the rows of a batch in the order of their keys, a portion at a time. */
+  /** Reads the rows of a batch, in no particular order. */
   public void read(long batchId, Consumer<Row> rows) {
+    read(batchId, contract.columns(), rows);
+  }
+
+  /** Reads some columns of the rows of a batch; the others are "not recorded" in them. */
+  public void read(long batchId, List<Column> columns, Consumer<Row> rows) {
     connections.inTransaction(
         "reading raw_data",
         connection -> {
-          try (PreparedStatement select =
-              RowReader.streaming(
-                  connection,
-                  "SELECT "
-                      + tables.columns()
-                      + " FROM raw_data WHERE batch_id = ? ORDER BY "
-                      + tables.key())) {
-            select.setLong(1, batchId);
-            new RowReader(contract).read(select, (row, result) -> rows.accept(row));
-          }
+          new CopyReader(contract, columns)
+              .read(connection, "FROM raw_data WHERE batch_id = " + batchId, rows);
           return batchId;
         });
   }

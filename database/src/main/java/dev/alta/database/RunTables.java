@@ -1,6 +1,5 @@
 package dev.alta.database;
 
-import dev.alta.core.split.SplitPlan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,29 +9,38 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the workers of a run leave for the process that publishes it: which batches are written,
- * what was excluded from them, and the plan of the split.
+ * What the workers of a run leave for the step that publishes it: which batches are written, and
+ * what was excluded from them.
  */
 final class RunTables {
   private static final List<String> TABLES =
-      List.of("clean_data_chunk", "clean_data_chunk_excluded", "clean_data_run_plan");
+      List.of("clean_data_chunk", "clean_data_chunk_excluded");
 
   private RunTables() {}
 
   /** Enters a batch; false where it is there. Waits for a transaction that is entering the same. */
-  static boolean enter(
-      Connection connection, long run, long batchId, long kept, Map<String, Long> excluded)
-      throws SQLException {
+  static boolean enter(Connection connection, long run, long batchId) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO clean_data_chunk (run, batch_id, kept) VALUES (?, ?, ?)"
+            "INSERT INTO clean_data_chunk (run, batch_id, kept) VALUES (?, ?, 0)"
                 + " ON CONFLICT DO NOTHING")) {
       insert.setLong(1, run);
       insert.setLong(2, batchId);
-      insert.setLong(3, kept);
-      if (insert.executeUpdate() == 0) {
-        return false;
-      }
+      return insert.executeUpdate() > 0;
+    }
+  }
+
+  /** Enters what has become of the rows of a batch. */
+  static void count(
+      Connection connection, long run, long batchId, long kept, Map<String, Long> excluded)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE clean_data_chunk SET kept = ? WHERE run = ? AND batch_id = ?")) {
+      update.setLong(1, kept);
+      update.setLong(2, run);
+      update.setLong(3, batchId);
+      update.executeUpdate();
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -46,7 +54,6 @@ final class RunTables {
         insert.executeUpdate();
       }
     }
-    return true;
   }
 
   /** Rows excluded in a run, by reason. */
@@ -78,29 +85,6 @@ final class RunTables {
       try (ResultSet result = select.executeQuery()) {
         result.next();
         return result.getLong(1);
-      }
-    }
-  }
-
-  static void save(Connection connection, long run, SplitPlan plan) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO clean_data_run_plan (run, plan) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
-      insert.setLong(1, run);
-      insert.setString(2, plan.text());
-      insert.executeUpdate();
-    }
-  }
-
-  static SplitPlan plan(Connection connection, long run) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT plan FROM clean_data_run_plan WHERE run = ?")) {
-      select.setLong(1, run);
-      try (ResultSet result = select.executeQuery()) {
-        if (!result.next()) {
-          throw new DatabaseException("clean_data run " + run + ": no split plan (expected: one)");
-        }
-        return SplitPlan.parse(result.getString(1));
       }
     }
   }

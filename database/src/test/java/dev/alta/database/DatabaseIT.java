@@ -8,10 +8,12 @@ import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.alta.core.contract.Contract;
+import dev.alta.core.split.Side;
 import dev.alta.proto.v1.ColumnProto;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.testing.VisitProto;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,32 @@ final class DatabaseIT {
     try (Database database = Database.open(settings, Visits.CONTRACT)) {
       assertThat(database.rawData().watermark("a")).isEqualTo(2);
       assertThat(database.rawData().watermark("b")).isZero();
+    }
+  }
+
+  @Test
+  void keepsTheSidesOfADatabaseThatIsOlderThanCertificates() throws Exception {
+    DatabaseSettings settings = TestDatabase.empty();
+    Flyway.configure()
+        .dataSource(settings.url(), settings.user(), settings.password())
+        .locations("classpath:db/migration")
+        .target("4")
+        .load()
+        .migrate();
+    TestDatabase.execute(
+        settings,
+        "INSERT INTO clean_data_generation (generation, input_sha256, seed, rows_read, kept,"
+            + " split_sha256) VALUES (1, '', 42, 1, 1, 'x');"
+            + " INSERT INTO split_threshold VALUES (1, '1,0', 1, 0, 0, 5, 7, 5, 7);"
+            + " INSERT INTO split_assignment VALUES (7, 'train', 1)");
+
+    try (Database database = Database.open(settings, Visits.CONTRACT)) {
+      CleanData cleanData = database.cleanData();
+      assertThat(cleanData.latestGeneration().orElseThrow().assignmentSha256()).isEmpty();
+      assertThat(cleanData.profile(1)).isEmpty();
+      assertThat(cleanData.sides(new long[] {7, 8})).isEqualTo(Map.of(7L, Side.TRAIN));
+      assertThat(TestDatabase.query(settings, "SELECT train_kept FROM split_threshold"))
+          .containsExactly("0");
     }
   }
 

@@ -33,6 +33,18 @@ public final class TestDatabase {
         SERVER.url().replaceAll("/alta$", "/" + name), SERVER.user(), SERVER.password());
   }
 
+  /** A second database with all that the first one holds; nobody may be connected to that. */
+  public static DatabaseSettings copy(DatabaseSettings from) throws SQLException {
+    String name = "test_" + NUMBER.incrementAndGet();
+    String template = from.url().substring(from.url().lastIndexOf('/') + 1);
+    try (Connection connection = connect(SERVER.url());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+    }
+    return new DatabaseSettings(
+        SERVER.url().replaceAll("/alta$", "/" + name), SERVER.user(), SERVER.password());
+  }
+
   /** The rows of a query, their columns joined by {@code |}. */
   public static List<String> query(DatabaseSettings settings, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();

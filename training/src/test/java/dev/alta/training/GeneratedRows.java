@@ -7,7 +7,6 @@ import dev.alta.core.contract.Row;
 import dev.alta.core.generate.Effects;
 import dev.alta.core.generate.EncounterGenerator;
 import dev.alta.core.split.Side;
-import dev.alta.database.CleanRow;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.training.dataset.RowSource;
 import java.util.ArrayList;

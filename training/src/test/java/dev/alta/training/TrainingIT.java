@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.progress.Progress;
 import dev.alta.core.split.Place;
+import dev.alta.core.split.Side;
+import dev.alta.core.split.SideCounts;
 import dev.alta.core.split.SplitPlan;
 import dev.alta.core.split.Stratum;
 import dev.alta.core.split.StratumCut;
 import dev.alta.database.CleanData;
 import dev.alta.database.CleanDataDraft;
-import dev.alta.database.CleanRow;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.embedded.PostgresServer;
@@ -30,6 +31,8 @@ import dev.alta.training.trees.TreeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -164,16 +167,38 @@ final class TrainingIT {
   }
 
   private static void publish(CleanData cleanData) {
-    SplitPlan plan =
-        SplitPlan.of(
-            7,
-            List.of(
-                new StratumCut(
-                    new Stratum(List.of(1, 0, 0)), 3, 1, 1, new Place(10, 1), new Place(20, 2))));
-    try (CleanDataDraft draft = cleanData.begin()) {
-      cleanData.write(draft.run(), 1, ROWS, Map.of());
-      cleanData.save(draft.run(), plan);
-      draft.publish("0".repeat(64), ROWS.size());
+    try (CleanDataDraft draft = cleanData.begin("0".repeat(64), ROWS.size())) {
+      cleanData.write(
+          draft.run(), 1, batch -> ROWS.forEach(row -> batch.keep(row.row(), row.side())));
+      cleanData.publish(draft.run(), plan(), "{}", certificate -> {});
     }
+  }
+
+  /** The plan that the rows follow, with cuts that nobody looks at. */
+  private static SplitPlan plan() {
+    Map<Long, int[]> encounters = new HashMap<>();
+    Map<Long, Side> sides = new HashMap<>();
+    for (CleanRow row : ROWS) {
+      long patient = row.row().whole(CONTRACT.patient());
+      encounters
+          .computeIfAbsent(patient, p -> new int[CONTRACT.classes().size()])[
+          row.row().position(CONTRACT.target())]++;
+      sides.put(patient, row.side());
+    }
+    Map<Stratum, SideCounts> counts = new HashMap<>();
+    sides.forEach(
+        (patient, side) ->
+            counts.merge(
+                new Stratum(Arrays.stream(encounters.get(patient)).boxed().toList()),
+                SideCounts.of(side, 1),
+                SideCounts::plus));
+    return SplitPlan.of(
+        7,
+        counts.entrySet().stream()
+            .map(
+                s ->
+                    new StratumCut(
+                        s.getKey(), s.getValue(), SideCounts.NONE, Place.START, Place.START))
+            .toList());
   }
 }

@@ -23,6 +23,8 @@ import picocli.CommandLine.ParameterException;
       UpCommand.class,
       IngestCommand.class,
       PrepareCommand.class,
+      SplitCommand.class,
+      ReportCommand.class,
       GenerateCommand.class,
       SourceCommand.class
     },

@@ -41,7 +41,9 @@ final class PrepareCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Another one gives another split (${DEFAULT-VALUE}, as with alta up).")
+      description =
+          "Deals out the patients who are new; the others stay on their side, whatever the seed"
+              + " (${DEFAULT-VALUE}, as with alta up).")
   private long seed;
 
   @Mixin private final FlinkOptions flink = new FlinkOptions();
@@ -61,7 +63,11 @@ final class PrepareCommand implements Callable<Integer> {
               Database database = parts.start(() -> Database.open(url, CONTRACT));
               PrepareResult result =
                   new DataSteps(CONTRACT, database, terminal)
-                      .prepare(PrepareSettings.of(url).withFlink(settings).withSeed(seed));
+                      .prepare(
+                          PrepareSettings.of(url)
+                              .withStore(storage.store())
+                              .withFlink(settings)
+                              .withSeed(seed));
               if (json) {
                 spec.commandLine().getOut().println(Json.of(fields(result)));
               }

@@ -2,10 +2,10 @@ package dev.alta.app.up;
 
 import dev.alta.app.data.DataSteps;
 import dev.alta.app.data.SyntheticFile;
+import dev.alta.app.home.Storage;
 import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;
-import dev.alta.database.DatabaseSettings;
 import dev.alta.pipelines.ingest.IngestSettings;
 import dev.alta.pipelines.prepare.PrepareSettings;
 import java.nio.file.Files;
@@ -14,18 +14,18 @@ import java.nio.file.Path;
 /** Data: those named in the settings, or what is there, or else synthetic ones. */
 final class DataStep {
   private final UpSettings settings;
-  private final DatabaseSettings database;
+  private final Storage storage;
   private final DataSteps steps;
   private final Terminal terminal;
 
   DataStep(
       Contract contract,
       UpSettings settings,
-      DatabaseSettings databaseSettings,
+      Storage storage,
       Database database,
       Terminal terminal) {
     this.settings = settings;
-    this.database = databaseSettings;
+    this.storage = storage;
     this.steps = new DataSteps(contract, database, terminal);
     this.terminal = terminal;
   }
@@ -39,12 +39,15 @@ final class DataStep {
     if (steps.holdSynthetic()) {
       terminal.line("  Note: these encounters are synthetic; they describe no real person.");
     }
-    steps.prepare(PrepareSettings.of(database).withSeed(settings.seed()));
+    steps.prepare(
+        PrepareSettings.of(storage.database())
+            .withStore(storage.store())
+            .withSeed(settings.seed()));
   }
 
   private void ingest(String data) throws Exception {
     steps.ingest(
-        IngestSettings.of(database, data)
+        IngestSettings.of(storage.database(), data)
             .withStore(settings.storage().store())
             .withMaxRejects(settings.maxRejects()));
   }

@@ -45,7 +45,7 @@ public final class Up implements AutoCloseable {
     DatabaseSettings databaseSettings = storage.database();
     Database database = parts.start(() -> Database.open(databaseSettings, CONTRACT));
     Registry registry = new Registry(ObjectStore.open(storage.store()), MODEL, Clock.systemUTC());
-    new DataStep(CONTRACT, settings, databaseSettings, database, terminal).run();
+    new DataStep(CONTRACT, settings, storage, database, terminal).run();
     Manifest champion = new ModelStep(CONTRACT, settings, database, registry, terminal).run();
     this.serving =
         terminal.step(

@@ -3,7 +3,9 @@ package dev.alta.core.clean;
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Turns an accepted row into the one that is learned from and scored. A pure function, the same for
@@ -18,46 +20,73 @@ import org.jspecify.annotations.Nullable;
  * What was not measured ({@code None} for the laboratory columns) is a value of its own and stays.
  */
 public final class Cleaner {
-  private final Contract contract;
+  private final List<Column> deciding;
+  private final List<Column> withMarker;
+  private final List<Column> withDefault;
 
   public Cleaner(Contract contract) {
-    this.contract = contract;
+    deciding = columns(contract).filter(Cleaner::mayExclude).toList();
+    withMarker = columns(contract).filter(c -> c.missingMarker() != null).toList();
+    withDefault = columns(contract).filter(c -> c.defaultValue() != null).toList();
+  }
+
+  private static Stream<Column> columns(Contract contract) {
+    return contract.columns().stream();
   }
 
   /** Cleans a row; the given row is not changed. */
   public Cleaned clean(Row raw) {
+    Optional<Cleaned.Excluded> excluded = exclusion(raw);
+    if (excluded.isPresent()) {
+      return excluded.get();
+    }
     Row row = new Row(raw);
-    for (Column column : contract.columns()) {
-      String reason = exclusion(column, row);
-      if (reason != null) {
-        return new Cleaned.Excluded(column, reason);
+    for (Column column : withMarker) {
+      String marker = column.missingMarker();
+      if (marker != null && marker.equals(row.text(column))) {
+        row.clear(column);
       }
-      clean(column, row);
+    }
+    for (Column column : withDefault) {
+      String fallback = column.defaultValue();
+      if (fallback != null && !row.recorded(column)) {
+        put(row, column, fallback);
+      }
     }
     return new Cleaned.Kept(row);
   }
 
-  private static @Nullable String exclusion(Column column, Row row) {
-    int position = row.position(column);
-    if (position < 0) {
-      return null;
+  /**
+   * Why a row is no case, if it is none. Looks at the columns of {@link #deciding} only; others may
+   * be left out of the row.
+   */
+  public Optional<Cleaned.Excluded> exclusion(Row raw) {
+    for (Column column : deciding) {
+      int position = raw.position(column);
+      if (position >= 0) {
+        String reason = column.values().get(position).excluded();
+        if (!reason.isEmpty()) {
+          return Optional.of(new Cleaned.Excluded(column, reason));
+        }
+      }
     }
-    String excluded = column.values().get(position).excluded();
-    return excluded.isEmpty() ? null : excluded;
+    return Optional.empty();
   }
 
-  private static void clean(Column column, Row row) {
-    String marker = column.missingMarker();
-    if (marker != null && marker.equals(row.text(column))) {
-      row.clear(column);
-    }
-    String fallback = column.defaultValue();
-    if (fallback != null && !row.recorded(column)) {
-      switch (column.type()) {
-        case TEXT -> row.put(column, fallback);
-        case WHOLE -> row.put(column, Long.parseLong(fallback));
-        case DECIMAL -> row.put(column, Double.parseDouble(fallback));
-      }
+  /** The columns by which rows are excluded. */
+  public List<Column> deciding() {
+    return deciding;
+  }
+
+  private static boolean mayExclude(Column column) {
+    return column.values().stream().anyMatch(value -> !value.excluded().isEmpty());
+  }
+
+  private static void put(Row row, Column column, String value) {
+    switch (column.type()) {
+      case TEXT -> row.put(column, value);
+      case WHOLE -> row.put(column, Long.parseLong(value));
+      case DECIMAL -> row.put(column, Double.parseDouble(value));
     }
   }
 }

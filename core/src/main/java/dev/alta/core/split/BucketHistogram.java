@@ -1,7 +1,9 @@
 package dev.alta.core.split;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,16 @@ public final class BucketHistogram implements Serializable {
   /** Counts a patient. */
   public void add(long hash) {
     patients.merge(PatientHash.bucket(hash), 1L, Long::sum);
+  }
+
+  /** Counts patients of a bucket. */
+  public void add(int bucket, long number) {
+    patients.merge(bucket, number, Long::sum);
+  }
+
+  /** The buckets with patients, rising, and how many each has. */
+  public SortedMap<Integer, Long> buckets() {
+    return Collections.unmodifiableSortedMap(patients);
   }
 
   /** Adds all that the other one has counted. */

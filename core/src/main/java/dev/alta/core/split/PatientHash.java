@@ -15,6 +15,12 @@ package dev.alta.core.split;
  * in which every bit of the input changes half of the bits of the result.
  */
 public final class PatientHash {
+  /** The same in one line, for those who check a split without this code. */
+  public static final String DEFINITION =
+      "z = patient + seed * 0x9e3779b97f4a7c15; z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9;"
+          + " z = (z ^ (z >>> 27)) * 0x94d049bb133111eb; hash = (z ^ (z >>> 31)) >>> 1;"
+          + " unsigned 64-bit arithmetic that wraps around";
+
   private PatientHash() {}
 
   /** The hash: 0 to 2^63 - 1. */

@@ -1,61 +1,64 @@
 package dev.alta.core.split;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many patients of each stratum go to each side: 60, 20 and 20 of 100, rounded down or up.
+ * How many patients of each stratum are on each side: 60, 20 and 20 of 100, rounded down or up, or
+ * as near as that can be had without moving a patient, see {@link Shares}.
  *
- * <p>What rounding leaves over is one or two patients of a stratum. Which sides they go to is
- * chosen so that the rows of each class come as near to 60, 20 and 20 of 100 on each side as
- * possible, measured by the sum of the squares of what is missing. The strata are gone through in
- * their order, those with many encounters of a patient first, and then over and over, each choice
- * being revised in view of all others, until none changes. The result depends on the numbers of
- * patients alone.
+ * <p>That leaves a choice for one or two patients of a stratum. Which sides they go to is chosen so
+ * that the rows of each class come as near to 60, 20 and 20 of 100 on each side as possible,
+ * measured by the sum of the squares of what is missing. The strata are gone through in their
+ * order, those with many encounters of a patient first, and then over and over, each choice being
+ * revised in view of all others, until none changes. The result depends on the numbers of patients
+ * alone.
  */
 final class Quotas {
-  /** Fifths of each side: 3/5, 1/5, 1/5. */
-  private static final int[] FIFTHS = {3, 1, 1};
-
   private static final int MOST_ROUNDS = 100;
+
+  private final SortedMap<Stratum, StratumTally> patients;
+  private final Map<Stratum, List<long[]>> ways = new HashMap<>();
+  private final Map<Stratum, long[]> chosen = new HashMap<>();
 
   /** For each class and side, five times the rows that are too many. */
   private final long[][] surplus;
 
-  private final Map<Stratum, long[]> chosen = new HashMap<>();
-
-  private Quotas(int classes) {
-    surplus = new long[classes][FIFTHS.length];
+  private Quotas(SortedMap<Stratum, StratumTally> patients, int classes) {
+    this.patients = patients;
+    surplus = new long[classes][Shares.SIDES];
+    patients.forEach((s, tally) -> ways.put(s, Shares.ways(tally.fresh().total(), tally.kept())));
   }
 
-  /** The quotas of all strata. */
-  static SortedMap<Stratum, Quota> of(SortedMap<Stratum, Long> patients) {
-    SortedMap<Stratum, Quota> quotas = new TreeMap<>();
+  /** The quotas of all strata, those who have their side already included. */
+  static SortedMap<Stratum, SideCounts> of(SortedMap<Stratum, StratumTally> patients) {
+    SortedMap<Stratum, SideCounts> quotas = new TreeMap<>();
     if (patients.isEmpty()) {
       return quotas;
     }
-    Quotas search = new Quotas(patients.firstKey().encounters().size());
-    for (int round = 0; round < MOST_ROUNDS && search.revise(patients); round++) {}
-    search.chosen.forEach((stratum, n) -> quotas.put(stratum, new Quota(n[0], n[1], n[2])));
+    Quotas search = new Quotas(patients, patients.firstKey().encounters().size());
+    for (int round = 0; round < MOST_ROUNDS && search.revise(); round++) {}
+    search.chosen.forEach((stratum, n) -> quotas.put(stratum, SideCounts.of(n)));
     return quotas;
   }
 
   /** Goes through all strata once; tells whether any choice has changed. */
-  private boolean revise(SortedMap<Stratum, Long> patients) {
+  private boolean revise() {
     boolean changed = false;
-    for (Map.Entry<Stratum, Long> entry : patients.entrySet()) {
+    for (Map.Entry<Stratum, StratumTally> entry : patients.entrySet()) {
       Stratum stratum = entry.getKey();
+      long all = entry.getValue().total();
       long[] before = chosen.get(stratum);
       if (before != null) {
-        add(stratum, entry.getValue(), before, -1);
+        add(stratum, all, before, -1);
       }
-      long[] best = best(stratum, entry.getValue(), before);
-      add(stratum, entry.getValue(), best, 1);
+      long[] best = best(stratum, all, before);
+      add(stratum, all, best, 1);
       chosen.put(stratum, best);
       changed |= best != before;
     }
@@ -63,62 +66,40 @@ final class Quotas {
   }
 
   /** The best choice for a stratum; the one before, if no other is better. */
-  private long[] best(Stratum stratum, long patients, long @Nullable [] before) {
-    long[] best = before;
-    double least = before == null ? Double.POSITIVE_INFINITY : cost(stratum, patients, before);
-    for (long[] choice : choices(patients)) {
-      double cost = cost(stratum, patients, choice);
-      if (cost < least || best == null) {
+  private long[] best(Stratum stratum, long all, long @Nullable [] before) {
+    List<long[]> choices = Objects.requireNonNull(ways.get(stratum));
+    long[] best = before == null ? choices.get(0) : before;
+    double least = cost(stratum, all, best);
+    for (long[] choice : choices) {
+      double cost = cost(stratum, all, choice);
+      if (cost < least) {
         best = choice;
         least = cost;
       }
     }
-    return best == null ? new long[FIFTHS.length] : best;
-  }
-
-  /** All ways to round: each side gets its share rounded down, and at most one patient more. */
-  private static List<long[]> choices(long patients) {
-    long[] down = new long[FIFTHS.length];
-    long left = patients;
-    for (int side = 0; side < FIFTHS.length; side++) {
-      down[side] = patients * FIFTHS[side] / 5;
-      left -= down[side];
-    }
-    List<long[]> choices = new ArrayList<>();
-    for (int sides = 0; sides < 1 << FIFTHS.length; sides++) {
-      if (Integer.bitCount(sides) == left) {
-        long[] choice = down.clone();
-        for (int side = 0; side < FIFTHS.length; side++) {
-          choice[side] += sides >> side & 1;
-        }
-        choices.add(choice);
-      }
-    }
-    return choices;
+    return best;
   }
 
   /** The squares of all surpluses of the stratum's classes, if this choice were added. */
-  private double cost(Stratum stratum, long patients, long[] choice) {
+  private double cost(Stratum stratum, long all, long[] choice) {
     double cost = 0;
     for (int label = 0; label < surplus.length; label++) {
-      for (int side = 0; side < FIFTHS.length; side++) {
+      for (int side = 0; side < Shares.SIDES; side++) {
         double after =
-            surplus[label][side] + stratum.of(label) * tooMany(patients, choice[side], side);
+            surplus[label][side]
+                + stratum.of(label) * Shares.fifthsTooMany(all, choice[side], side);
         cost += after * after;
       }
     }
     return cost;
   }
 
-  private void add(Stratum stratum, long patients, long[] choice, long sign) {
+  private void add(Stratum stratum, long all, long[] choice, long sign) {
     for (int label = 0; label < surplus.length; label++) {
-      for (int side = 0; side < FIFTHS.length; side++) {
-        surplus[label][side] += sign * stratum.of(label) * tooMany(patients, choice[side], side);
+      for (int side = 0; side < Shares.SIDES; side++) {
+        surplus[label][side] +=
+            sign * stratum.of(label) * Shares.fifthsTooMany(all, choice[side], side);
       }
     }
-  }
-
-  private static long tooMany(long patients, long given, int side) {
-    return 5 * given - FIFTHS[side] * patients;
   }
 }

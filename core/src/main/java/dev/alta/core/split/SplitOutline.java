@@ -3,6 +3,7 @@ package dev.alta.core.split;
 import dev.alta.core.split.BucketHistogram.Spot;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A split of which only the last digits are missing: how many patients of each stratum go to each
- * side, and in which bucket of hashes its two cuts fall. To finish it, the patients in those
- * buckets, about 1 of 2,000, are looked at one by one.
+ * side, and in which bucket of hashes the two cuts through its new patients fall. To finish it, the
+ * new patients in those buckets, about 1 of 2,000, are looked at one by one.
  *
- * <p>The finished plan depends on the seed and on the patients and their strata alone, not on their
- * order or on how many workers had a part in it.
+ * <p>The finished plan depends on the seed and on the patients, their strata and the sides that
+ * they have already, not on their order or on how many workers had a part in it.
  */
 public final class SplitOutline implements Serializable {
   /** Last patients of TRAIN and VALIDATION; null where no patient comes before the cut. */
-  private record Cuts(Quota quota, @Nullable Spot train, @Nullable Spot validation)
+  private record Cuts(
+      SideCounts patients, SideCounts kept, @Nullable Spot train, @Nullable Spot validation)
       implements Serializable {
     boolean fallInto(int bucket) {
       return (train != null && train.bucket() == bucket)
@@ -29,26 +31,24 @@ public final class SplitOutline implements Serializable {
   }
 
   private final long seed;
-  private final TreeMap<Stratum, Cuts> cuts;
+  private final HashMap<Stratum, Cuts> cuts;
 
   private SplitOutline(long seed, Map<Stratum, Cuts> cuts) {
     this.seed = seed;
-    this.cuts = new TreeMap<>(cuts);
+    this.cuts = new HashMap<>(cuts);
   }
 
-  /** Makes the outline from the hashes of all patients, see {@link PatientHash#of}. */
-  public static SplitOutline of(long seed, Map<Stratum, BucketHistogram> histograms) {
-    SortedMap<Stratum, Long> patients = new TreeMap<>();
-    histograms.forEach((stratum, histogram) -> patients.put(stratum, histogram.total()));
-    SortedMap<Stratum, Quota> quotas = Quotas.of(patients);
-    Map<Stratum, Cuts> cuts = new TreeMap<>();
-    histograms.forEach(
-        (stratum, histogram) ->
-            cuts.put(stratum, cuts(histogram, Objects.requireNonNull(quotas.get(stratum)))));
+  /** Makes the outline from all patients of all strata. */
+  public static SplitOutline of(long seed, Map<Stratum, StratumTally> patients) {
+    SortedMap<Stratum, SideCounts> quotas = Quotas.of(new TreeMap<>(patients));
+    Map<Stratum, Cuts> cuts = new HashMap<>();
+    patients.forEach(
+        (stratum, tally) ->
+            cuts.put(stratum, cuts(tally, Objects.requireNonNull(quotas.get(stratum)))));
     return new SplitOutline(seed, cuts);
   }
 
-  /** Whether the patients with this hash must be looked at to finish the plan. */
+  /** Whether new patients with this hash must be looked at to finish the plan. */
   public boolean needs(Stratum stratum, long hash) {
     return cuts(stratum).fallInto(PatientHash.bucket(hash));
   }
@@ -66,13 +66,7 @@ public final class SplitOutline implements Serializable {
           Place trainLast = place(stratum, cut.train(), inOrder);
           Place validationLast = place(stratum, cut.validation(), inOrder);
           finished.add(
-              new StratumCut(
-                  stratum,
-                  cut.quota().train(),
-                  cut.quota().validation(),
-                  cut.quota().test(),
-                  trainLast,
-                  validationLast));
+              new StratumCut(stratum, cut.patients(), cut.kept(), trainLast, validationLast));
         });
     return SplitPlan.of(seed, finished);
   }
@@ -98,9 +92,13 @@ public final class SplitOutline implements Serializable {
     return found;
   }
 
-  private static Cuts cuts(BucketHistogram histogram, Quota quota) {
+  private static Cuts cuts(StratumTally tally, SideCounts patients) {
+    SideCounts fresh = patients.minus(tally.kept());
     return new Cuts(
-        quota, spot(histogram, quota.train()), spot(histogram, quota.train() + quota.validation()));
+        patients,
+        tally.kept(),
+        spot(tally.fresh(), fresh.train()),
+        spot(tally.fresh(), fresh.train() + fresh.validation()));
   }
 
   private static @Nullable Spot spot(BucketHistogram histogram, long rank) {

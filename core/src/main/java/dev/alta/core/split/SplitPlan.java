@@ -3,24 +3,32 @@ package dev.alta.core.split;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The outcome of a split: from a seed and the cuts anybody can tell, and check, the side of a
+ * The outcome of a split: from a seed and the cuts anybody can tell, and check, the side of a new
  * patient without seeing any other patient.
  */
 public final class SplitPlan {
+  private static final int CUT_PARTS = 8;
+
   private final long seed;
+  private final SortedMap<Stratum, StratumCut> inOrder;
+  // Asked for every patient, and faster than the sorted one.
   private final Map<Stratum, StratumCut> cuts;
 
-  private SplitPlan(long seed, Map<Stratum, StratumCut> cuts) {
+  private SplitPlan(long seed, SortedMap<Stratum, StratumCut> cuts) {
     this.seed = seed;
-    this.cuts = cuts;
+    this.inOrder = cuts;
+    this.cuts = new HashMap<>(cuts);
   }
 
   /**
@@ -29,7 +37,7 @@ public final class SplitPlan {
    * @throws IllegalArgumentException if two are of the same stratum
    */
   public static SplitPlan of(long seed, List<StratumCut> cuts) {
-    Map<Stratum, StratumCut> byStratum = new TreeMap<>();
+    SortedMap<Stratum, StratumCut> byStratum = new TreeMap<>();
     for (StratumCut cut : cuts) {
       if (byStratum.put(cut.stratum(), cut) != null) {
         throw new IllegalArgumentException("stratum " + cut.stratum() + ": cut twice");
@@ -44,11 +52,11 @@ public final class SplitPlan {
 
   /** The cuts, in the order of their strata. */
   public List<StratumCut> cuts() {
-    return List.copyOf(cuts.values());
+    return List.copyOf(inOrder.values());
   }
 
   /**
-   * The side of a patient.
+   * The side of a patient who had none before.
    *
    * @throws IllegalArgumentException if no patient of this stratum was there when the plan was made
    */
@@ -60,29 +68,36 @@ public final class SplitPlan {
     return cut.sideOf(new Place(PatientHash.of(patient, seed), patient));
   }
 
+  /** How a stratum is cut; empty where it has no patients. */
+  public Optional<StratumCut> cut(Stratum stratum) {
+    return Optional.ofNullable(cuts.get(stratum));
+  }
+
   /** Patients on a side. */
   public long patients(Side side) {
-    return cuts.values().stream().mapToLong(cut -> cut.patients(side)).sum();
+    return inOrder.values().stream().mapToLong(cut -> cut.patients().of(side)).sum();
   }
 
   /** Encounters of a class on a side. */
   public long rows(Side side, int label) {
-    return cuts.values().stream()
-        .mapToLong(cut -> cut.patients(side) * cut.stratum().of(label))
+    return inOrder.values().stream()
+        .mapToLong(cut -> cut.patients().of(side) * cut.stratum().of(label))
         .sum();
   }
 
   /**
    * The plan as text, one line for the seed and one for each stratum: its encounters by class, its
-   * patients by side, and its two cuts, each as hash and patient.
+   * patients by side, and its two cuts, each as hash and patient. Where some of the patients had
+   * their side before, their numbers by side follow.
    *
    * <pre>
    * seed 42
    * 1,0,0 3 1 1 5534023222112865484 1153 7378697629483820646 900
+   * 2,0,0 5 2 1 5534023222112865484 1153 7378697629483820646 900 2 1 0
    * </pre>
    */
   public String text() {
-    return cuts.values().stream()
+    return inOrder.values().stream()
         .map(SplitPlan::line)
         .collect(Collectors.joining("\n", "seed " + seed + "\n", "\n"));
   }
@@ -114,29 +129,38 @@ public final class SplitPlan {
   }
 
   private static String line(StratumCut cut) {
-    return String.format(
-        Locale.ROOT,
-        "%s %d %d %d %d %d %d %d",
-        cut.stratum(),
-        cut.train(),
-        cut.validation(),
-        cut.test(),
-        cut.trainLast().hash(),
-        cut.trainLast().patient(),
-        cut.validationLast().hash(),
-        cut.validationLast().patient());
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s %d %d %d %d %d %d %d",
+            cut.stratum(),
+            cut.patients().train(),
+            cut.patients().validation(),
+            cut.patients().test(),
+            cut.trainLast().hash(),
+            cut.trainLast().patient(),
+            cut.validationLast().hash(),
+            cut.validationLast().patient());
+    SideCounts kept = cut.kept();
+    return kept.total() == 0
+        ? line
+        : line + " " + kept.train() + " " + kept.validation() + " " + kept.test();
   }
 
   private static StratumCut cut(String line) {
     String[] parts = line.split(" ", -1);
-    if (parts.length != 8) {
-      throw new IllegalArgumentException("split plan: " + line + " (expected: 8 parts)");
+    if (parts.length != CUT_PARTS && parts.length != CUT_PARTS + Shares.SIDES) {
+      throw new IllegalArgumentException("split plan: " + line + " (expected: 8 or 11 parts)");
     }
-    long[] n = new long[parts.length];
+    long[] n = new long[CUT_PARTS + Shares.SIDES];
     for (int i = 1; i < parts.length; i++) {
       n[i] = Long.parseLong(parts[i]);
     }
     return new StratumCut(
-        Stratum.of(parts[0]), n[1], n[2], n[3], new Place(n[4], n[5]), new Place(n[6], n[7]));
+        Stratum.of(parts[0]),
+        new SideCounts(n[1], n[2], n[3]),
+        new SideCounts(n[8], n[9], n[10]),
+        new Place(n[4], n[5]),
+        new Place(n[6], n[7]));
   }
 }

@@ -2,7 +2,6 @@ package dev.alta.core.split;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,13 +11,6 @@ import java.util.stream.Collectors;
  * @param encounters one number for each class, in the order of the contract's classes
  */
 public record Stratum(List<Integer> encounters) implements Comparable<Stratum>, Serializable {
-  // Patients with many encounters first, so that those with one, who are the most, can make up for
-  // them.
-  private static final Comparator<Stratum> ORDER =
-      Comparator.comparingInt(Stratum::size)
-          .reversed()
-          .thenComparing(stratum -> stratum.toArray(), Arrays::compare);
-
   public Stratum {
     encounters = List.copyOf(encounters);
     if (encounters.stream().anyMatch(n -> n < 0) || encounters.stream().allMatch(n -> n == 0)) {
@@ -38,7 +30,11 @@ public record Stratum(List<Integer> encounters) implements Comparable<Stratum>, 
 
   /** Encounters of each patient in it. */
   public int size() {
-    return encounters.stream().mapToInt(Integer::intValue).sum();
+    int size = 0;
+    for (int number : encounters) {
+      size += number;
+    }
+    return size;
   }
 
   /** Encounters of a class of each patient in it. */
@@ -46,14 +42,20 @@ public record Stratum(List<Integer> encounters) implements Comparable<Stratum>, 
     return encounters.get(label);
   }
 
-  /** The order in which strata are given their quotas. */
+  /**
+   * The order in which strata are given their quotas: patients with many encounters first, so that
+   * those with one, who are the most, can make up for them.
+   */
   @Override
   public int compareTo(Stratum other) {
-    return ORDER.compare(this, other);
-  }
-
-  private int[] toArray() {
-    return encounters.stream().mapToInt(Integer::intValue).toArray();
+    int bySize = Integer.compare(other.size(), size());
+    for (int i = 0; bySize == 0 && i < Math.min(encounters.size(), other.encounters.size()); i++) {
+      int byLabel = Integer.compare(encounters.get(i), other.encounters.get(i));
+      if (byLabel != 0) {
+        return byLabel;
+      }
+    }
+    return bySize == 0 ? Integer.compare(encounters.size(), other.encounters.size()) : bySize;
   }
 
   /** The text form: {@code 1,0,2}. */

@@ -23,10 +23,10 @@ final class SplitTest {
   void givesEverySideOfEveryStratumItsShareRoundedDownOrUp(int patients) {
     SplitPlan plan = split(7, patients(patients, patients), 1);
     for (StratumCut cut : plan.cuts()) {
-      long all = cut.train() + cut.validation() + cut.test();
+      long all = cut.patients().total();
       for (Side side : Side.values()) {
         double exact = SHARES[List.of(Side.values()).indexOf(side)] * all;
-        assertThat((double) cut.patients(side)).isCloseTo(exact, within(1 - 1e-9));
+        assertThat((double) cut.patients().of(side)).isCloseTo(exact, within(1 - 1e-9));
       }
     }
   }
@@ -44,7 +44,7 @@ final class SplitTest {
                 .filter(p -> p.getValue().equals(cut.stratum()))
                 .filter(p -> plan.sideOf(p.getKey(), p.getValue()) == side)
                 .count();
-        assertThat(assigned).isEqualTo(cut.patients(side));
+        assertThat(assigned).isEqualTo(cut.patients().of(side));
       }
     }
   }
@@ -102,9 +102,11 @@ final class SplitTest {
               .toList();
       for (int rank = 0; rank < inOrder.size(); rank++) {
         Side expected =
-            rank < cut.train()
+            rank < cut.patients().train()
                 ? Side.TRAIN
-                : rank < cut.train() + cut.validation() ? Side.VALIDATION : Side.TEST;
+                : rank < cut.patients().train() + cut.patients().validation()
+                    ? Side.VALIDATION
+                    : Side.TEST;
         assertThat(plan.sideOf(inOrder.get(rank).patient(), cut.stratum())).isEqualTo(expected);
       }
     }
@@ -153,7 +155,7 @@ final class SplitTest {
     return z.xor(z.shiftRight(31)).shiftRight(1).longValueExact();
   }
 
-  private static SplitPlan split(long seed, Map<Long, Stratum> patients, int workers) {
+  static SplitPlan split(long seed, Map<Long, Stratum> patients, int workers) {
     SplitOutline outline = SplitOutline.of(seed, histograms(seed, patients, workers));
     Map<Stratum, List<Place>> needed = new TreeMap<>();
     List<Map.Entry<Long, Stratum>> shuffled = new ArrayList<>(patients.entrySet());
@@ -169,9 +171,9 @@ final class SplitTest {
     return outline.finish(needed);
   }
 
-  private static Map<Stratum, BucketHistogram> histograms(
+  private static Map<Stratum, StratumTally> histograms(
       long seed, Map<Long, Stratum> patients, int workers) {
-    List<Map<Stratum, BucketHistogram>> parts = new ArrayList<>();
+    List<Map<Stratum, StratumTally>> parts = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
       parts.add(new TreeMap<>());
     }
@@ -179,18 +181,18 @@ final class SplitTest {
     for (Map.Entry<Long, Stratum> patient : patients.entrySet()) {
       parts
           .get(next++ % workers)
-          .computeIfAbsent(patient.getValue(), s -> new BucketHistogram())
+          .computeIfAbsent(patient.getValue(), s -> new StratumTally())
           .add(PatientHash.of(patient.getKey(), seed));
     }
-    Map<Stratum, BucketHistogram> all = new TreeMap<>(Collections.reverseOrder());
-    for (Map<Stratum, BucketHistogram> part : parts) {
-      part.forEach((s, h) -> all.computeIfAbsent(s, k -> new BucketHistogram()).add(h));
+    Map<Stratum, StratumTally> all = new TreeMap<>(Collections.reverseOrder());
+    for (Map<Stratum, StratumTally> part : parts) {
+      part.forEach((s, h) -> all.computeIfAbsent(s, k -> new StratumTally()).add(h));
     }
     return all;
   }
 
   /** Patients as they are in hospitals: most with one encounter, few with many. */
-  private static Map<Long, Stratum> patients(int number, long seed) {
+  static Map<Long, Stratum> patients(int number, long seed) {
     Random random = new Random(seed);
     Map<Long, Stratum> patients = new TreeMap<>();
     while (patients.size() < number) {

@@ -87,7 +87,7 @@ public final class ObjectStore implements AutoCloseable {
    * @throws StoreException.PreconditionFailed if it is there
    */
   String create(String object, ByteString bytes) {
-    return put(object, bytes, "If-None-Match", "*", "no such object yet");
+    return put(object, bytes, Map.of("If-None-Match", "*"), "no such object yet");
   }
 
   /**
@@ -98,10 +98,15 @@ public final class ObjectStore implements AutoCloseable {
    */
   String replace(String object, ByteString bytes, String etag) {
     try {
-      return put(object, bytes, "If-Match", "\"" + etag + "\"", "the one with tag " + etag);
+      return put(object, bytes, Map.of("If-Match", "\"" + etag + "\""), "the one with tag " + etag);
     } catch (StoreException.NotFound gone) {
       throw new StoreException.PreconditionFailed(object, "the one with tag " + etag);
     }
+  }
+
+  /** Writes an object, whether or not there is one. */
+  void put(String object, ByteString bytes) {
+    put(object, bytes, Map.of(), "anything");
   }
 
   /** Names of all objects that begin with the prefix. */
@@ -159,7 +164,7 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   private String put(
-      String object, ByteString bytes, String header, String condition, String expected) {
+      String object, ByteString bytes, Map<String, String> conditions, String expected) {
     // One part, however large: a condition does not hold for an upload in several parts.
     long partSize = Math.max(bytes.size(), SMALLEST_PART);
     try {
@@ -172,7 +177,7 @@ public final class ObjectStore implements AutoCloseable {
                           PutObjectArgs.builder()
                               .bucket(settings.bucket())
                               .object(object)
-                              .headers(Map.of(header, condition))
+                              .headers(conditions)
                               .stream(bytes.newInput(), bytes.size(), partSize)
                               .build())
                       .etag()));

@@ -1,6 +1,7 @@
 package dev.alta.pipelines.prepare;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.core.profile.BatchTally;
 import dev.alta.core.progress.Progress;
 import dev.alta.database.CleanData;
 import dev.alta.database.CleanDataDraft;
@@ -14,13 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.View;
@@ -33,8 +35,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a new generation of {@code clean_data} from all of {@code raw_data}: every row cleaned, or
- * excluded with a reason, and every patient on one side of the split. It is published as a whole
- * after its sums were checked, or not at all.
+ * excluded with a reason, and every patient on one side of the split. A patient who was on a side
+ * before stays there, whatever came in since and whatever the seed; new patients fill the quotas.
+ *
+ * <p>The last step of the pipeline publishes it as a whole, with its certificate and profile, after
+ * its sums were checked, or not at all. So it needs no process that waits for the end of the job.
  */
 public final class Prepare {
   private static final Logger log = LoggerFactory.getLogger(Prepare.class);
@@ -73,53 +78,78 @@ public final class Prepare {
         log.info("Prepare: nothing has changed since generation {}", latest.get().number());
         return new PrepareResult(latest.get(), false, seconds(start));
       }
-      Generation generation = prepare(cleanData, batches, rows, input, progress);
+      long run = prepare(cleanData, batches, rows, input, progress);
+      Generation generation = published(cleanData, run);
       log.info(
           "Prepared generation {}: {} rows, {} kept", generation.number(), rows, generation.kept());
       return new PrepareResult(generation, true, seconds(start));
     }
   }
 
-  private Generation prepare(
+  private long prepare(
       CleanData cleanData, List<LedgerEntry> batches, long rows, String input, Progress progress) {
-    try (CleanDataDraft draft = cleanData.begin()) {
+    try (CleanDataDraft draft = cleanData.begin(input, rows)) {
       List<Long> ids = batches.stream().map(LedgerEntry::batchId).toList();
       RowProgress.during(
-          () -> FlinkJob.run("prepare", settings.flink(), p -> add(p, ids, draft.run())),
+          () -> FlinkJob.run("prepare", settings.flink(), p -> add(p, ids, rows, draft.run())),
           progress,
           rows,
           () -> cleanData.rowsDone(draft.run()));
-      return draft.publish(input, rows);
+      return draft.run();
     }
   }
 
-  private void add(Pipeline pipeline, List<Long> ids, long run) {
+  private static Generation published(CleanData cleanData, long run) {
+    Generation latest = cleanData.latestGeneration().orElse(null);
+    if (latest == null || latest.number() < run) {
+      throw new PipelineException("prepare: run " + run + " ended and published nothing");
+    }
+    return latest;
+  }
+
+  private void add(Pipeline pipeline, List<Long> ids, long rows, long run) {
     PCollection<Long> batches =
         pipeline
             .apply("Batches", Create.of(ids).withCoder(VarLongCoder.of()))
             .apply("Spread batches", Reshuffle.viaRandomKey());
-    PCollection<KV<Long, PatientRows>> patients =
+    int shards = PatientShard.shards(rows);
+    PCollection<KV<Integer, Iterable<PatientPack>>> patients =
         batches
-            .apply("Read raw_data", ParDo.of(new ReadPatientsFn(settings.database(), contract)))
-            .setCoder(KvCoder.of(VarLongCoder.of(), new PatientRowsCoder()))
-            .apply("Join patients", Combine.perKey(new JoinPatientRows()));
-    PCollection<String> plan = SplitSteps.plan(patients, settings.seed());
-    plan.apply("Keep plan", ParDo.of(new SavePlanFn(settings.database(), contract, run)));
-    PCollectionView<String> planView = plan.apply("See plan", View.asSingleton());
-    PCollection<KV<Long, KV<Long, String>>> sides =
+            .apply(
+                "Read patients",
+                ParDo.of(new ReadPatientsFn(settings.database(), contract, shards)))
+            .setCoder(KvCoder.of(VarIntCoder.of(), new PatientPack.Codec()))
+            .apply("Group by patient", GroupByKey.create());
+    PCollectionView<String> plan =
+        SplitSteps.plan(patients, settings.seed()).apply("See plan", View.asSingleton());
+    PCollection<KV<Long, SidePack>> sides =
         patients
-            .apply("Assign sides", ParDo.of(new AssignFn(planView)).withSideInputs(planView))
-            .setCoder(
-                KvCoder.of(VarLongCoder.of(), KvCoder.of(VarLongCoder.of(), StringUtf8Coder.of())));
-    PCollection<KV<Long, KV<Long, String>>> everyBatch =
-        batches
-            .apply("Name every batch", MapElements.via(new EveryBatch()))
-            .setCoder(sides.getCoder());
+            .apply("Assign sides", ParDo.of(new AssignFn(plan)).withSideInputs(plan))
+            .setCoder(KvCoder.of(VarLongCoder.of(), new SidePack.Codec()));
+    PCollection<KV<Long, SidePack>> everyBatch =
+        batches.apply("Name every batch", ParDo.of(new EveryBatchFn())).setCoder(sides.getCoder());
     PCollectionList.of(sides)
         .and(everyBatch)
         .apply("Sides and batches", Flatten.pCollections())
         .apply("Group by batch", GroupByKey.create())
-        .apply("Write clean_data", ParDo.of(new WriteBatchFn(settings.database(), contract, run)));
+        .apply("Spread evenly", Reshuffle.viaRandomKey())
+        .apply("Write clean_data", ParDo.of(new WriteBatchFn(settings.database(), contract, run)))
+        .setCoder(SerializableCoder.of(BatchTally.class))
+        .apply("Add up batches", Combine.globally(new AddBatches()))
+        .apply(
+            "Publish",
+            ParDo.of(
+                    new PublishFn(
+                        settings.database(), contract, run, settings.store().orElse(null), plan))
+                .withSideInputs(plan));
+  }
+
+  /** Sends nobody to a batch, so that it comes also where it has no patients. */
+  private static final class EveryBatchFn extends DoFn<Long, KV<Long, SidePack>> {
+    @ProcessElement
+    public void name(@Element Long batch, OutputReceiver<KV<Long, SidePack>> out) {
+      out.output(KV.of(batch, SidePack.NOBODY));
+    }
   }
 
   private static double seconds(long start) {

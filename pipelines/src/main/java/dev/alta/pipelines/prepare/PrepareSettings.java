@@ -1,26 +1,36 @@
 package dev.alta.pipelines.prepare;
 
 import dev.alta.database.DatabaseSettings;
+import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.flink.FlinkSettings;
+import java.util.Optional;
 
 /**
  * How clean_data is made.
  *
- * @param seed deals out the patients; another one gives another split
+ * @param seed deals out the patients who are new; those who have their side keep it, whatever the
+ *     seed
+ * @param store the bucket for split certificate and data profile, which are in the tables in any
+ *     case
  */
-public record PrepareSettings(DatabaseSettings database, FlinkSettings flink, long seed) {
+public record PrepareSettings(
+    DatabaseSettings database, FlinkSettings flink, long seed, Optional<StoreSettings> store) {
   public static final long SEED = 42;
 
-  /** The usual settings. */
+  /** The usual settings, without a bucket. */
   public static PrepareSettings of(DatabaseSettings database) {
-    return new PrepareSettings(database, FlinkSettings.local(), SEED);
+    return new PrepareSettings(database, FlinkSettings.local(), SEED, Optional.empty());
   }
 
   public PrepareSettings withFlink(FlinkSettings newFlink) {
-    return new PrepareSettings(database, newFlink, seed);
+    return new PrepareSettings(database, newFlink, seed, store);
   }
 
   public PrepareSettings withSeed(long newSeed) {
-    return new PrepareSettings(database, flink, newSeed);
+    return new PrepareSettings(database, flink, newSeed, store);
+  }
+
+  public PrepareSettings withStore(StoreSettings newStore) {
+    return new PrepareSettings(database, flink, seed, Optional.of(newStore));
   }
 }

@@ -1,11 +1,12 @@
 package dev.alta.pipelines.prepare;
 
-import dev.alta.core.split.BucketHistogram;
 import dev.alta.core.split.PatientHash;
 import dev.alta.core.split.Place;
+import dev.alta.core.split.SideCounts;
 import dev.alta.core.split.SplitOutline;
 import dev.alta.core.split.SplitPlan;
 import dev.alta.core.split.Stratum;
+import dev.alta.core.split.StratumTally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,33 +33,38 @@ import org.apache.beam.sdk.values.PCollectionView;
  */
 final class SplitSteps {
   private static final Coder<KV<String, Place>> PLACES =
-      KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(Place.class));
+      KvCoder.of(StringUtf8Coder.of(), new PlaceCoder());
+  private static final Coder<KV<String, StratumTally>> TALLIES =
+      KvCoder.of(StringUtf8Coder.of(), new StratumTallyCoder());
 
   private SplitSteps() {}
 
   /** The plan of the split, as text: one element. */
-  static PCollection<String> plan(PCollection<KV<Long, PatientRows>> patients, long seed) {
-    PCollectionView<Map<String, BucketHistogram>> histograms =
-        patients
-            .apply("Hash patients", ParDo.of(new HashFn(seed)))
-            .apply("Count hashes", Combine.perKey(new HistogramFn()))
-            .apply("See hashes", View.asMap());
+  static PCollection<String> plan(
+      PCollection<KV<Integer, Iterable<PatientPack>>> shards, long seed) {
+    PCollectionView<Map<String, StratumTally>> tallies =
+        shards
+            .apply("Count patients", ParDo.of(new TallyFn(seed)))
+            .setCoder(TALLIES)
+            .apply("Add up patients", Combine.perKey(new AddTallies()))
+            .setCoder(TALLIES)
+            .apply("See patients", View.asMap());
     PCollectionView<SplitOutline> outline =
-        patients
+        shards
             .getPipeline()
             .apply("Seed of outline", Create.of(seed))
-            .apply("Outline split", ParDo.of(new OutlineFn(histograms)).withSideInputs(histograms))
+            .apply("Outline split", ParDo.of(new OutlineFn(tallies)).withSideInputs(tallies))
             .setCoder(SerializableCoder.of(SplitOutline.class))
             .apply("See outline", View.asSingleton());
     PCollectionView<Map<String, Iterable<Place>>> places =
-        patients
+        shards
             .apply(
                 "Find patients at cuts",
                 ParDo.of(new PlacesFn(seed, outline)).withSideInputs(outline))
             .setCoder(PLACES)
             .apply("Gather patients at cuts", GroupByKey.create())
             .apply("See patients at cuts", View.asMap());
-    return patients
+    return shards
         .getPipeline()
         .apply("Seed of plan", Create.of(seed))
         .apply(
@@ -66,76 +72,84 @@ final class SplitSteps {
             ParDo.of(new FinishFn(outline, places)).withSideInputs(outline, places));
   }
 
-  private static final class HashFn extends DoFn<KV<Long, PatientRows>, KV<String, Long>> {
+  private static final class TallyFn
+      extends DoFn<KV<Integer, Iterable<PatientPack>>, KV<String, StratumTally>> {
     private final long seed;
 
-    HashFn(long seed) {
+    TallyFn(long seed) {
       this.seed = seed;
     }
 
     @ProcessElement
-    public void hash(@Element KV<Long, PatientRows> patient, OutputReceiver<KV<String, Long>> out) {
-      out.output(
-          KV.of(patient.getValue().stratum().toString(), PatientHash.of(patient.getKey(), seed)));
+    public void count(
+        @Element KV<Integer, Iterable<PatientPack>> shard,
+        OutputReceiver<KV<String, StratumTally>> out) {
+      Map<Stratum, StratumTally> tallies = new HashMap<>();
+      PatientShard.of(shard.getValue())
+          .forEach(
+              (patient, stratum, side) -> {
+                StratumTally tally = tallies.computeIfAbsent(stratum, s -> new StratumTally());
+                if (side == null) {
+                  tally.add(PatientHash.of(patient, seed));
+                } else {
+                  tally.add(SideCounts.of(side, 1));
+                }
+              });
+      tallies.forEach((stratum, tally) -> out.output(KV.of(stratum.toString(), tally)));
     }
   }
 
-  private static final class HistogramFn
-      extends Combine.CombineFn<Long, BucketHistogram, BucketHistogram> {
+  private static final class AddTallies
+      extends Combine.CombineFn<StratumTally, StratumTally, StratumTally> {
     @Override
-    public BucketHistogram createAccumulator() {
-      return new BucketHistogram();
+    public StratumTally createAccumulator() {
+      return new StratumTally();
     }
 
     @Override
-    public BucketHistogram addInput(BucketHistogram histogram, Long hash) {
-      histogram.add(hash);
-      return histogram;
+    public StratumTally addInput(StratumTally sum, StratumTally tally) {
+      sum.add(tally);
+      return sum;
     }
 
     @Override
-    public BucketHistogram mergeAccumulators(Iterable<BucketHistogram> histograms) {
-      BucketHistogram all = new BucketHistogram();
-      histograms.forEach(all::add);
-      return all;
+    public StratumTally mergeAccumulators(Iterable<StratumTally> tallies) {
+      StratumTally sum = new StratumTally();
+      tallies.forEach(sum::add);
+      return sum;
     }
 
     @Override
-    public BucketHistogram extractOutput(BucketHistogram histogram) {
-      return histogram;
+    public StratumTally extractOutput(StratumTally sum) {
+      return sum;
     }
 
     @Override
-    public Coder<BucketHistogram> getAccumulatorCoder(
-        CoderRegistry registry, Coder<Long> inputCoder) {
-      return SerializableCoder.of(BucketHistogram.class);
-    }
-
-    @Override
-    public Coder<BucketHistogram> getDefaultOutputCoder(
-        CoderRegistry registry, Coder<Long> inputCoder) {
-      return SerializableCoder.of(BucketHistogram.class);
+    public Coder<StratumTally> getAccumulatorCoder(
+        CoderRegistry registry, Coder<StratumTally> inputCoder) {
+      return new StratumTallyCoder();
     }
   }
 
   private static final class OutlineFn extends DoFn<Long, SplitOutline> {
-    private final PCollectionView<Map<String, BucketHistogram>> histograms;
+    private final PCollectionView<Map<String, StratumTally>> tallies;
 
-    OutlineFn(PCollectionView<Map<String, BucketHistogram>> histograms) {
-      this.histograms = histograms;
+    OutlineFn(PCollectionView<Map<String, StratumTally>> tallies) {
+      this.tallies = tallies;
     }
 
     @ProcessElement
     public void outline(@Element Long seed, ProcessContext context) {
-      Map<Stratum, BucketHistogram> byStratum = new HashMap<>();
+      Map<Stratum, StratumTally> byStratum = new HashMap<>();
       context
-          .sideInput(histograms)
-          .forEach((stratum, histogram) -> byStratum.put(Stratum.of(stratum), histogram));
+          .sideInput(tallies)
+          .forEach((stratum, tally) -> byStratum.put(Stratum.of(stratum), tally));
       context.output(SplitOutline.of(seed, byStratum));
     }
   }
 
-  private static final class PlacesFn extends DoFn<KV<Long, PatientRows>, KV<String, Place>> {
+  private static final class PlacesFn
+      extends DoFn<KV<Integer, Iterable<PatientPack>>, KV<String, Place>> {
     private final long seed;
     private final PCollectionView<SplitOutline> outline;
 
@@ -145,12 +159,16 @@ final class SplitSteps {
     }
 
     @ProcessElement
-    public void find(@Element KV<Long, PatientRows> patient, ProcessContext context) {
-      Stratum stratum = patient.getValue().stratum();
-      long hash = PatientHash.of(patient.getKey(), seed);
-      if (context.sideInput(outline).needs(stratum, hash)) {
-        context.output(KV.of(stratum.toString(), new Place(hash, patient.getKey())));
-      }
+    public void find(@Element KV<Integer, Iterable<PatientPack>> shard, ProcessContext context) {
+      SplitOutline current = context.sideInput(outline);
+      PatientShard.of(shard.getValue())
+          .forEach(
+              (patient, stratum, side) -> {
+                long hash = PatientHash.of(patient, seed);
+                if (side == null && current.needs(stratum, hash)) {
+                  context.output(KV.of(stratum.toString(), new Place(hash, patient)));
+                }
+              });
     }
   }
 

@@ -4,25 +4,30 @@ import dev.alta.core.clean.Cleaned;
 import dev.alta.core.clean.Cleaner;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
+import dev.alta.core.profile.BatchTally;
 import dev.alta.core.split.Side;
-import dev.alta.database.CleanRow;
+import dev.alta.database.BatchWrite;
+import dev.alta.database.CleanBatch;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.pipelines.PipelineException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.values.KV;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a batch again and writes its cleaned rows, each with the side of its patient. Reading twice
  * is cheaper than sending every row through a shuffle. May be tried any number of times.
  */
-final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<KV<Long, String>>>, Void> {
-  /** Stands for no patient: every batch is sent one, so that those without patients come too. */
-  static final KV<Long, String> NOBODY = KV.of(0L, "");
+final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<SidePack>>, BatchTally> {
+  private static final String COUNTERS = "alta";
 
+  private final Counter rowsRead = Metrics.counter(COUNTERS, "rows_read");
+  private final Counter rowsKept = Metrics.counter(COUNTERS, "rows_kept");
+  private final Counter rowsExcluded = Metrics.counter(COUNTERS, "rows_excluded");
+  private final Counter batches = Metrics.counter(COUNTERS, "batches");
   private final long run;
 
   WriteBatchFn(DatabaseSettings settings, Contract contract, long run) {
@@ -31,29 +36,72 @@ final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<KV<Long, String>>>
   }
 
   @ProcessElement
-  public void write(@Element KV<Long, Iterable<KV<Long, String>>> batch) {
-    Map<Long, Side> sides = new HashMap<>();
-    for (KV<Long, String> patient : batch.getValue()) {
-      if (!patient.getValue().isEmpty()) {
-        sides.put(patient.getKey(), Side.of(patient.getValue()));
-      }
+  public void write(@Element KV<Long, Iterable<SidePack>> element, OutputReceiver<BatchTally> out) {
+    long batchId = element.getKey();
+    BatchTally tally = new BatchTally(contract(), batchId);
+    Map<Long, Side> sides = sides(element.getValue());
+    BatchWrite write =
+        database().cleanData().write(run, batchId, batch -> copy(batchId, sides, tally, batch));
+    switch (write) {
+      case OVERTAKEN -> throw overtaken(run);
+      // Another attempt wrote it and came to nothing later: its sums are still to be made.
+      case THERE -> copy(batchId, sides, tally, null);
+      case WRITTEN -> {}
     }
+    count(tally);
+    out.output(tally);
+  }
+
+  static PipelineException overtaken(long run) {
+    return new PipelineException(
+        "clean_data: run "
+            + run
+            + " was overtaken by a newer one and has published nothing"
+            + " (expected: one prepare at a time)");
+  }
+
+  /** Reads, cleans and counts the rows of a batch, and writes them if there is where to. */
+  private void copy(
+      long batchId, Map<Long, Side> sides, BatchTally tally, @Nullable CleanBatch batch) {
     Cleaner cleaner = new Cleaner(contract());
-    List<CleanRow> rows = new ArrayList<>();
-    Map<String, Long> excluded = new TreeMap<>();
     database()
         .rawData()
         .read(
-            batch.getKey(),
+            batchId,
             raw -> {
               Cleaned cleaned = cleaner.clean(raw);
               if (cleaned instanceof Cleaned.Kept kept) {
-                rows.add(new CleanRow(kept.row(), side(kept.row(), sides)));
+                tally.add(kept.row());
+                if (batch != null) {
+                  batch.keep(kept.row(), side(kept.row(), sides));
+                }
               } else if (cleaned instanceof Cleaned.Excluded reason) {
-                excluded.merge(reason.reason(), 1L, Long::sum);
+                tally.exclude();
+                if (batch != null) {
+                  batch.exclude(reason.reason());
+                }
               }
             });
-    database().cleanData().write(run, batch.getKey(), rows, excluded);
+  }
+
+  private void count(BatchTally tally) {
+    rowsRead.inc(tally.rows() + tally.excluded());
+    rowsKept.inc(tally.rows());
+    rowsExcluded.inc(tally.excluded());
+    batches.inc();
+  }
+
+  private static Map<Long, Side> sides(Iterable<SidePack> packs) {
+    Map<Long, Side> sides = new HashMap<>();
+    for (SidePack pack : packs) {
+      for (int i = 0; i < pack.patients().length; i++) {
+        Side side = PatientPack.side(pack.sides()[i]);
+        if (side != null) {
+          sides.put(pack.patients()[i], side);
+        }
+      }
+    }
+    return sides;
   }
 
   private Side side(Row row, Map<Long, Side> sides) {

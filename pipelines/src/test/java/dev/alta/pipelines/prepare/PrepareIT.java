@@ -2,17 +2,27 @@ package dev.alta.pipelines.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.core.profile.ProfileView;
 import dev.alta.core.progress.Progress;
+import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.database.Generation;
+import dev.alta.model.registry.DatasetDocuments;
+import dev.alta.model.registry.ObjectStore;
+import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.TestDatabase;
+import dev.alta.pipelines.TestStore;
 import dev.alta.pipelines.VisitFile;
 import dev.alta.pipelines.flink.FlinkSettings;
 import dev.alta.pipelines.ingest.Ingest;
 import dev.alta.pipelines.ingest.IngestSettings;
+import dev.alta.proto.v1.BatchProfile;
+import dev.alta.proto.v1.DataProfile;
+import dev.alta.proto.v1.SplitCertificate;
 import dev.alta.testing.Visit;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -68,6 +78,85 @@ final class PrepareIT {
   }
 
   @Test
+  void neverMovesAPatientWhileRawDataGrows() throws Exception {
+    List<String> rows = VisitFile.rows(600);
+    DatabaseSettings database = TestDatabase.empty();
+    List<String> sides = List.of();
+    for (int round = 1; round <= 3; round++) {
+      // The same patients come back, with other outcomes, and new ones come in.
+      ingest(database, "round-" + round, rows.subList((round - 1) * 200, round * 200));
+      DatabaseSettings same = TestDatabase.copy(database);
+      Generation generation = prepare(database, 2, round);
+      if (round > 1) {
+        assertThat(prepare(same, 1, round).splitSha256()).isEqualTo(generation.splitSha256());
+        assertThat(TestDatabase.query(same, ROWS)).isEqualTo(TestDatabase.query(database, ROWS));
+      }
+
+      List<String> now =
+          TestDatabase.query(
+              database, "SELECT DISTINCT person, dataset FROM clean_data ORDER BY 1, 2");
+      assertThat(now).containsAll(sides).hasSizeGreaterThan(sides.size() + 20);
+      assertThat(now.stream().map(side -> side.split("\\|", 2)[0])).doesNotHaveDuplicates();
+      assertThat(
+              TestDatabase.query(
+                  database,
+                  "SELECT sum(train_kept + validation_kept + test_kept) FROM split_threshold"
+                      + " WHERE generation = "
+                      + generation.number()))
+          .containsExactly(Integer.toString(sides.size()));
+      sides = now;
+    }
+  }
+
+  @Test
+  void keepsCertificateAndProfileInTableAndBucket() throws Exception {
+    DatabaseSettings database = ingested(VisitFile.rows(340), 2);
+    StoreSettings bucket = TestStore.emptyBucket();
+    Generation generation =
+        Prepare.run(PrepareSettings.of(database).withStore(bucket), CONTRACT, Progress.UNWATCHED)
+            .generation();
+
+    try (ObjectStore store = ObjectStore.open(bucket);
+        Database tables = Database.open(database, CONTRACT)) {
+      DatasetDocuments documents = new DatasetDocuments(store);
+      SplitCertificate certificate = documents.certificate(generation.number()).orElseThrow();
+      assertThat(certificate.getSplitSha256()).isEqualTo(generation.splitSha256());
+      assertThat(certificate.getAssignmentSha256())
+          .isEqualTo(generation.assignmentSha256().orElseThrow());
+      assertThat(certificate.getRowsExcludedMap()).isEqualTo(Map.of("hospice care", 10));
+
+      DataProfile profile = documents.profile(generation.number()).orElseThrow();
+      assertThat(
+              DatasetDocuments.profileOf(
+                  tables.cleanData().profile(generation.number()).orElseThrow()))
+          .isEqualTo(profile);
+      ProfileView view = new ProfileView(CONTRACT, profile);
+      assertThat(view.rows()).isEqualTo(330);
+      assertThat(view.missingShare("ward")).isCloseTo(1 / 3.0, within(0.01));
+      assertThat(view.shares("cause").keySet()).contains("Circulatory", "Diabetes");
+      assertThat(view.quantile("falls", 0.99)).hasValue(4);
+      assertThat(profile.getBatchesList())
+          .extracting(BatchProfile::getRows)
+          .containsExactlyInAnyOrder(110, 110, 110, 0);
+    }
+  }
+
+  @Test
+  void publishesNothingIfTheBucketCannotBeReached() throws Exception {
+    DatabaseSettings database = ingested(VisitFile.rows(60), 2);
+    PrepareSettings settings =
+        PrepareSettings.of(database)
+            .withStore(new StoreSettings("http://127.0.0.1:1", "key", "secret", "nowhere"));
+    assertThatThrownBy(() -> Prepare.run(settings, CONTRACT, Progress.UNWATCHED))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageContaining("127.0.0.1:1")
+        .hasMessageEndingWith("nothing was published");
+    assertThat(TestDatabase.query(database, "SELECT * FROM clean_data_generation")).isEmpty();
+    assertThat(TestDatabase.query(database, "SELECT * FROM clean_data")).isEmpty();
+    assertThat(TestDatabase.query(database, "SELECT * FROM split_assignment")).isEmpty();
+  }
+
+  @Test
   void keepsThePreviousGenerationIfTheSumsDoNotAgree() throws Exception {
     DatabaseSettings database = ingested(VisitFile.rows(60), 2);
     PrepareSettings settings = PrepareSettings.of(database);
@@ -90,6 +179,19 @@ final class PrepareIT {
             () -> Prepare.run(PrepareSettings.of(database), CONTRACT, Progress.UNWATCHED))
         .isInstanceOf(PipelineException.class)
         .hasMessage("raw_data: no rows (expected: an ingest before a prepare)");
+  }
+
+  private static Generation prepare(DatabaseSettings database, int parallelism, long seed) {
+    PrepareSettings settings =
+        PrepareSettings.of(database)
+            .withSeed(seed)
+            .withFlink(new FlinkSettings(FlinkSettings.LOCAL, parallelism));
+    return Prepare.run(settings, CONTRACT, Progress.UNWATCHED).generation();
+  }
+
+  private void ingest(DatabaseSettings database, String name, List<String> rows) throws Exception {
+    Path file = VisitFile.write(folder.resolve(name + ".csv"), rows);
+    Ingest.run(IngestSettings.of(database, file).withBatchRows(60), CONTRACT, Progress.UNWATCHED);
   }
 
   private DatabaseSettings ingested(List<String> rows, int parallelism) throws Exception {

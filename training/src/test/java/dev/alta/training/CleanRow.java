@@ -1,4 +1,4 @@
-package dev.alta.database;
+package dev.alta.training;
 
 import dev.alta.core.contract.Row;
 import dev.alta.core.split.Side;

@@ -1,0 +1,113 @@
+package dev.alta.core.report;
+
+import java.util.List;
+
+/** The frame of a report: head, style sheet, sections, cards. */
+final class Page {
+  private static final String STYLE =
+      """
+      :root{color-scheme:light dark;--paper:#fff;--card:#f6f7f9;--ink:#1c2430;--faint:#5c6675;
+      --line:#d5dae1;--bar:#3b74b8;--c0:#3b74b8;--c1:#c98a1b;--c2:#b5443c;--on:#fff}
+      @media(prefers-color-scheme:dark){:root{--paper:#12161c;--card:#1b212a;--ink:#e6eaf0;
+      --faint:#9aa5b4;--line:#38414d;--bar:#6ea3e0;--c0:#6ea3e0;--c1:#e0ac4a;--c2:#e2776e;--on:#10151b}}
+      *{box-sizing:border-box}
+      body{margin:0 auto;padding:1.2rem 1rem 3rem;max-width:1240px;background:var(--paper);
+      color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+      h1{font-size:1.6rem;line-height:1.2;margin:.2rem 0}
+      h2{font-size:1.2rem;margin:2.2rem 0 .3rem;border-top:1px solid var(--line);padding-top:1rem}
+      h3{font-size:1rem;margin:0 0 .4rem;overflow-wrap:anywhere}
+      p{margin:.3rem 0 .8rem;max-width:46rem}
+      .faint{color:var(--faint);font-size:.85rem}
+      .cards{display:grid;gap:.9rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr))}
+      .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.8rem;
+      min-width:0}
+      .card p{margin:.1rem 0 .5rem}
+      .facts{display:grid;gap:.2rem 1.2rem;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));
+      margin:.8rem 0}
+      .facts div{border-left:3px solid var(--bar);padding-left:.6rem}
+      .facts b{display:block;font-size:1.25rem;line-height:1.3;overflow-wrap:anywhere}
+      .scroll{overflow-x:auto}
+      table{border-collapse:collapse;font-size:.9rem}
+      th,td{text-align:right;padding:.15rem .7rem;border-bottom:1px solid var(--line);
+      white-space:nowrap}
+      th:first-child,td:first-child{text-align:left;padding-left:0}
+      svg{display:block;width:100%;height:auto}
+      svg text{font-size:11px;fill:var(--ink)}
+      .bar{fill:var(--bar)}.c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}
+      rect.c0+text,rect.c1+text,rect.c2+text{fill:var(--on)}
+      .line{fill:none;stroke-width:1.8;stroke:var(--bar)}
+      .c0.line{stroke:var(--c0)}.c1.line{stroke:var(--c1)}.c2.line{stroke:var(--c2)}
+      .axis{stroke:var(--faint);stroke-width:1}.grid{stroke:var(--line);stroke-width:1}
+      .dot{stroke:none}.faintdot{opacity:.75}
+      .key{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.85rem;margin:.2rem 0 .4rem}
+      .key span::before{content:"";display:inline-block;width:.7em;height:.7em;border-radius:2px;
+      margin-right:.4em;background:var(--bar)}
+      .key .k0::before{background:var(--c0)}.key .k1::before{background:var(--c1)}
+      .key .k2::before{background:var(--c2)}
+      """;
+
+  private final StringBuilder body = new StringBuilder();
+  private final String title;
+
+  Page(String title) {
+    this.title = title;
+    add("<h1>" + Html.text(title) + "</h1>");
+  }
+
+  /** Adds markup. */
+  Page add(String markup) {
+    body.append(markup).append('\n');
+    return this;
+  }
+
+  /** Adds a paragraph. */
+  Page say(String text) {
+    return add("<p>" + Html.text(text) + "</p>");
+  }
+
+  /** Begins a section, which {@link #close} must end if it has cards. */
+  Page section(String heading, String text) {
+    return add("<h2>" + Html.text(heading) + "</h2>").say(text);
+  }
+
+  Page open() {
+    return add("<div class=\"cards\">");
+  }
+
+  Page close() {
+    return add("</div>");
+  }
+
+  /** Adds a card: heading, words, and a picture or other markup. */
+  Page card(String heading, String words, String markup) {
+    return add(
+        "<div class=\"card\"><h3>"
+            + Html.text(heading)
+            + "</h3>"
+            + (words.isEmpty() ? "" : "<p class=\"faint\">" + Html.text(words) + "</p>")
+            + markup
+            + "</div>");
+  }
+
+  /** The names of the colours c0, c1, c2. */
+  static String key(List<String> names) {
+    StringBuilder key = new StringBuilder("<div class=\"key\">");
+    for (int i = 0; i < names.size(); i++) {
+      key.append("<span class=\"k").append(i % 3).append("\">");
+      key.append(Html.text(names.get(i))).append("</span>");
+    }
+    return key.append("</div>").toString();
+  }
+
+  @Override
+  public String toString() {
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+        + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>"
+        + Html.text(title)
+        + "</title><style>\n"
+        + STYLE
+        + "</style></head><body>\n"
+        + body
+        + "</body></html>\n";
+  }
+}

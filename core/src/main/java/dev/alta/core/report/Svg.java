@@ -1,0 +1,87 @@
+package dev.alta.core.report;
+
+import java.util.Locale;
+
+/**
+ * A picture as it is built up: shapes in units of its own width and height. Colours are classes of
+ * the page's style sheet, so that they follow light and dark.
+ */
+final class Svg {
+  private final StringBuilder shapes = new StringBuilder();
+  private final double width;
+  private final double height;
+  private final String label;
+
+  /**
+   * An empty picture.
+   *
+   * @param label what it shows, for those who hear the page
+   */
+  Svg(double width, double height, String label) {
+    this.width = width;
+    this.height = height;
+    this.label = label;
+  }
+
+  /** A rectangle with a text that shows when it is pointed at. */
+  Svg rect(String style, double x, double y, double w, double h, String tip) {
+    return add(
+        "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s</title></rect>",
+        style, n(x), n(y), n(Math.max(0, w)), n(Math.max(0, h)), Html.text(tip));
+  }
+
+  Svg circle(String style, double x, double y, double r, String tip) {
+    return add(
+        "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"><title>%s</title></circle>",
+        style, n(x), n(y), n(r), Html.text(tip));
+  }
+
+  Svg line(String style, double x1, double y1, double x2, double y2) {
+    return add(
+        "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>",
+        style, n(x1), n(y1), n(x2), n(y2));
+  }
+
+  /** A line through points: x and y of the first, of the second, … */
+  Svg path(String style, double[] points, String tip) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < points.length; i += 2) {
+      path.append(i == 0 ? 'M' : 'L').append(n(points[i])).append(' ').append(n(points[i + 1]));
+    }
+    return add("<path class=\"%s\" d=\"%s\"><title>%s</title></path>", style, path, Html.text(tip));
+  }
+
+  /**
+   * A text.
+   *
+   * @param anchor start, middle or end
+   */
+  Svg text(String anchor, double x, double y, String text) {
+    return add(
+        "<text text-anchor=\"%s\" x=\"%s\" y=\"%s\">%s</text>",
+        anchor, n(x), n(y), Html.text(text));
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "<svg viewBox=\"0 0 %s %s\" style=\"max-width:%spx\" role=\"img\" aria-label=\"%s\">%s</svg>",
+        n(width),
+        n(height),
+        n(width * 1.3),
+        Html.text(label),
+        shapes);
+  }
+
+  private Svg add(String shape, Object... values) {
+    shapes.append(String.format(Locale.ROOT, shape, values));
+    return this;
+  }
+
+  /** With no more digits than a screen can show. */
+  private static String n(double value) {
+    double rounded = Math.rint(value * 10) / 10;
+    return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
+  }
+}

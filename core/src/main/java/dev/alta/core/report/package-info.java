@@ -1,0 +1,11 @@
+/**
+ * Reports for analysts as one HTML page each: pictures as inline SVG, nothing fetched from
+ * anywhere, readable on a phone and in the dark.
+ *
+ * <p>In: a contract, a profile, a certificate. Out: HTML. Front door: {@link
+ * dev.alta.core.report.DataReport}.
+ */
+@NullMarked
+package dev.alta.core.report;
+
+import org.jspecify.annotations.NullMarked;
