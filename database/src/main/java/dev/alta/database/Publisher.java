@@ -7,7 +7,6 @@ import dev.alta.database.Drafts.Draft;
 import dev.alta.proto.v1.SplitCertificate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
