@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       PrepareCommand.class,
       SplitCommand.class,
       ReportCommand.class,
+      ScoreCommand.class,
       GenerateCommand.class,
       SourceCommand.class
     },

@@ -23,7 +23,7 @@ class AltaTest {
 
   @Test
   void showsAnExampleInTheHelpOfEveryCommand() {
-    for (String command : new String[] {"up", "ingest", "prepare", "generate", "source"}) {
+    for (String command : new String[] {"up", "ingest", "prepare", "score", "generate", "source"}) {
       assertThat(run(Map.of(), command, "--help")).isZero();
       assertThat(out.toString()).contains("Example: alta " + command);
     }
@@ -38,8 +38,13 @@ class AltaTest {
     assertThat(run(Map.of(), "up", "--http-port", "70000")).isEqualTo(2);
     assertThat(run(Map.of(), "up", "--database-url", "mysql://db/alta")).isEqualTo(2);
     assertThat(run(Map.of(), "up", "--store-url", "http://127.0.0.1:9000")).isEqualTo(2);
+    assertThat(run(Map.of(), "score", "--input", "x.csv", "--output", "table:x", "--rank"))
+        .isEqualTo(2);
+    assertThat(run(Map.of(), "score", "--input", "x", "--output", "y", "--reasons", "-1"))
+        .isEqualTo(2);
     assertThat(err.toString())
-        .contains("port: 70000", "database URL: mysql://", "store keys: empty");
+        .contains("port: 70000", "database URL: mysql://", "store keys: empty")
+        .contains("ranked: with output table:x", "reasons: -1 (expected: 0 to 100)");
   }
 
   @Test

@@ -61,12 +61,26 @@ public final class Score {
     return new Score(settings, contract).run(progress);
   }
 
+  /**
+   * Looks at the headers of files of this machine, and that the workers can reach what they are to,
+   * so that what is wrong is refused before anything else is done.
+   *
+   * @throws PipelineException in one line
+   */
+  public static void requireReadable(ScoreSettings settings, Contract contract) {
+    Score score = new Score(settings, contract);
+    score.requireReachable(settings.output());
+    if (!inDatabase(settings.input())) {
+      score.requireReachable(settings.input());
+      if (!settings.input().startsWith(Place.S3)) {
+        score.input();
+      }
+    }
+  }
+
   private Optional<ScoreResult> run(Progress progress) {
     long start = System.nanoTime();
-    requireReachable(settings.output());
-    if (!inDatabase(settings.input())) {
-      requireReachable(settings.input());
-    }
+    requireReadable(settings, contract);
     PinnedModel model = PinnedModel.of(settings.store(), settings.model(), settings.version());
     model.load(contract); // a model that cannot answer is found here
     Input input = input();
