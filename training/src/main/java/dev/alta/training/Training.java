@@ -42,7 +42,8 @@ public final class Training {
     this(contract, each -> data.read(each).number(), registry);
   }
 
-  Training(Contract contract, RowSource rows, Registry registry) {
+  /** Trains on rows from anywhere. */
+  public Training(Contract contract, RowSource rows, Registry registry) {
     this.contract = contract;
     this.rows = rows;
     this.registry = registry;

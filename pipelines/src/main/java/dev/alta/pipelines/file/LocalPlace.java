@@ -118,15 +118,25 @@ record LocalPlace(String address) implements Place {
   }
 
   @Override
-  public void write(InputStream content) throws IOException {
+  public void requireWritable() {
     Path path = path();
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path)) {
       throw new PipelineException(address + ": no file (expected: the name of a file to write)");
     }
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
+    Path folder = path.getParent();
+    try {
+      if (folder == null || !Files.isWritable(Files.createDirectories(folder))) {
+        throw new PipelineException(address + ": its folder (expected: one that can be written)");
+      }
+    } catch (IOException failed) {
+      throw new PipelineException(address + ": its folder cannot be made (" + failed + ")", failed);
     }
+  }
+
+  @Override
+  public void write(InputStream content) throws IOException {
+    requireWritable();
+    Path path = path();
     Path draft = path.resolveSibling("." + name() + "." + UUID.randomUUID());
     try {
       write(content, draft);

@@ -83,6 +83,13 @@ public sealed interface Place extends Serializable permits LocalPlace, StoredPla
   InputStream read(Found found, long from) throws IOException;
 
   /**
+   * Makes sure, as far as can be seen without writing, that a file can be written here.
+   *
+   * @throws PipelineException if not
+   */
+  void requireWritable();
+
+  /**
    * Writes the file in place of what was there: readers see all of it or nothing of it.
    *
    * @param content is read to its end; if that fails, nothing has changed

@@ -29,7 +29,7 @@ record StoredPlace(StoreSettings store, String key) implements Place {
   static StoredPlace of(String address, Optional<StoreSettings> store) {
     String expected = " (expected: s3://bucket/key)";
     int slash = address.indexOf('/', S3.length());
-    if (slash < 0 || slash == address.length() - 1) {
+    if (slash < 0 || address.endsWith("/")) {
       throw new PipelineException(address + ": no name of a file" + expected);
     }
     StoreSettings settings =
@@ -95,6 +95,11 @@ record StoredPlace(StoreSettings store, String key) implements Place {
   public InputStream read(Found found, long from) {
     return new RangeStream(
         files(store), new StoredFile(key, found.size(), found.tag()), address(), from);
+  }
+
+  @Override
+  public void requireWritable() {
+    besides(name()); // a bucket that is not there says so
   }
 
   @Override

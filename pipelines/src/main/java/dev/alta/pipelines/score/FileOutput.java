@@ -26,6 +26,7 @@ record FileOutput(
 
   /** Removes what runs that were cut off have left: the latest run wins. */
   static FileOutput begin(Place place, boolean ranked, int reasons, PinnedModel model) {
+    place.requireWritable();
     String run = UUID.randomUUID().toString().substring(0, 8);
     FileOutput output =
         new FileOutput(place, RowText.Form.of(place.name()), ranked, reasons, model, run);
