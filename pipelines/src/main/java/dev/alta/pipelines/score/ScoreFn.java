@@ -1,6 +1,7 @@
 package dev.alta.pipelines.score;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.csv.Header;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,19 +61,19 @@ abstract class ScoreFn<T> extends DoFn<T, TaskDone> {
       this.scorer = scorer;
     }
 
-    void add(byte[] record, long line) throws IOException {
+    void add(byte[] record, long line) {
       scorer.score(record, line, rows);
       if (rows.size() == PartRows.MOST) {
         write();
       }
     }
 
-    List<TaskDone.Part> end() throws IOException {
+    List<TaskDone.Part> end() {
       write();
       return parts;
     }
 
-    private void write() throws IOException {
+    private void write() {
       if (rows.size() == 0) {
         return;
       }
@@ -80,7 +81,12 @@ abstract class ScoreFn<T> extends DoFn<T, TaskDone> {
         throw new IllegalStateException("not set up");
       }
       long part = TaskDone.partNumber(number, parts.size());
-      writer.write(part, source, rows);
+      try {
+        writer.write(part, source, rows);
+      } catch (IOException failed) {
+        throw new PipelineException(
+            output.address() + ": cannot be written (" + failed.getMessage() + ")", failed);
+      }
       parts.add(new TaskDone.Part(part, rows.scored().size(), rows.unscored().size()));
       read.inc(rows.size());
       scored.inc(rows.scored().size());
