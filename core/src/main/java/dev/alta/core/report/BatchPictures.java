@@ -17,9 +17,12 @@ import java.util.function.ToDoubleFunction;
 final class BatchPictures {
   private static final int MOST = 12;
 
-  /** A line over batches and how much it moves, from 0 on, comparable between columns. */
+  /**
+   * A line over batches, and how much it moves, from 0 on, comparable between columns. A picture
+   * shows at least this range, so that noise looks small.
+   */
   private record Drift(
-      Column column, String what, List<Double> values, double size, boolean share) {}
+      Column column, String what, List<Double> values, double size, double least, boolean share) {}
 
   private final Contract contract;
   private final DataProfile profile;
@@ -76,7 +79,7 @@ final class BatchPictures {
 
   private static void card(Page page, Drift drift) {
     List<Series> lines = List.of(new Series(drift.what(), "", drift.values()));
-    Scale scale = Scale.of(lines, drift.share() ? 0.1 : 0, drift.share());
+    Scale scale = Scale.of(lines, drift.least(), drift.share());
     page.card(
         drift.column().label(),
         drift.what(),
@@ -88,22 +91,26 @@ final class BatchPictures {
     int index = column.index();
     List<Double> missing =
         overBatches(b -> (double) b.getColumns(index).getMissing() / b.getRows());
-    Drift most = new Drift(column, "share of rows without a value", missing, spread(missing), true);
+    Drift most =
+        new Drift(column, "share of rows without a value", missing, spread(missing), 0.1, true);
     ColumnProfile whole = profile.getColumns(index);
+    // Shares of few rows jump about and mean little.
+    double weight =
+        profile.getRows() == 0 ? 0 : 1 - (double) whole.getMissing() / profile.getRows();
     if (whole.hasNumber()) {
       List<Double> means = overBatches(b -> b.getColumns(index).getMean());
       double sd = whole.getNumber().getStandardDeviation();
-      double size = sd == 0 ? 0 : spread(means) / sd;
-      return size > most.size() ? new Drift(column, "mean", means, size, false) : most;
+      double size = sd == 0 ? 0 : weight * spread(means) / sd;
+      return size > most.size() ? new Drift(column, "mean", means, size, sd / 2, false) : most;
     }
     int listed = batches.get(0).getColumns(index).getCountsCount();
     for (int value = 0; value < listed; value++) {
       int position = value;
       List<Double> shares = overBatches(batch -> share(batch, index, position));
-      double size = spread(shares);
+      double size = weight * spread(shares);
       if (size > most.size()) {
         String name = ColumnCards.label(column, whole.getValues(value).getValue());
-        most = new Drift(column, "share of " + name, shares, size, true);
+        most = new Drift(column, "share of " + name, shares, size, 0.1, true);
       }
     }
     return most;

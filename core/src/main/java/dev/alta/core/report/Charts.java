@@ -12,7 +12,7 @@ final class Charts {
   record Series(String name, String style, List<Double> values) {}
 
   private static final double WIDTH = 360;
-  private static final double NAMES = 130;
+  private static final double NAMES = 150;
   private static final double WORDS = 58;
   private static final double ROW = 17;
 
@@ -27,7 +27,7 @@ final class Charts {
       Bar bar = bars.get(i);
       double length = most == 0 ? 0 : Math.max(bar.value() > 0 ? 1 : 0, bar.value() / most * room);
       String tip = bar.name() + ": " + bar.words();
-      svg.text("end", NAMES - 6, i * ROW + 13, Html.cut(bar.name(), 24))
+      svg.text("end", NAMES - 6, i * ROW + 13, Html.cut(bar.name(), 23))
           .rect("bar", NAMES, i * ROW + 3, length, ROW - 5, tip)
           .text("start", NAMES + length + 5, i * ROW + 13, bar.words());
     }
@@ -70,7 +70,7 @@ final class Charts {
         double w = share * (WIDTH - names);
         svg.rect("c" + part, x, i * 26 + 3, w, 22, parts.get(part) + ": " + Html.share(share));
         if (w > 34) {
-          svg.text("middle", x + w / 2, i * 26 + 18, Html.share(share));
+          svg.textOn(x + w / 2, i * 26 + 18, Html.share(share));
         }
         x += w;
       }

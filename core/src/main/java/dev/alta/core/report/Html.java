@@ -36,8 +36,12 @@ final class Html {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
-  /** Cut to a length, with a mark that it was. */
+  /** Cut to a length in the middle: names that begin alike mostly end differently. */
   static String cut(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    if (text.length() <= longest) {
+      return text;
+    }
+    int head = longest / 2;
+    return text.substring(0, head) + "…" + text.substring(text.length() - (longest - head - 1));
   }
 }

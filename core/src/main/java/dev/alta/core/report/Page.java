@@ -21,6 +21,7 @@ final class Page {
       .cards{display:grid;gap:.9rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr))}
       .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.8rem;
       min-width:0}
+      @media(min-width:52rem){.card:has(table){grid-column:span 2}}
       .card p{margin:.1rem 0 .5rem}
       .facts{display:grid;gap:.2rem 1.2rem;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));
       margin:.8rem 0}
@@ -30,15 +31,16 @@ final class Page {
       table{border-collapse:collapse;font-size:.9rem}
       th,td{text-align:right;padding:.15rem .7rem;border-bottom:1px solid var(--line);
       white-space:nowrap}
+      th{white-space:normal;vertical-align:bottom}
       th:first-child,td:first-child{text-align:left;padding-left:0}
       svg{display:block;width:100%;height:auto}
       svg text{font-size:11px;fill:var(--ink)}
+      svg text.on{fill:var(--on)}
+      .dot{stroke:none;fill:var(--bar)}.faintdot{opacity:.75}
       .bar{fill:var(--bar)}.c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}
-      rect.c0+text,rect.c1+text,rect.c2+text{fill:var(--on)}
       .line{fill:none;stroke-width:1.8;stroke:var(--bar)}
       .c0.line{stroke:var(--c0)}.c1.line{stroke:var(--c1)}.c2.line{stroke:var(--c2)}
       .axis{stroke:var(--faint);stroke-width:1}.grid{stroke:var(--line);stroke-width:1}
-      .dot{stroke:none}.faintdot{opacity:.75}
       .key{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.85rem;margin:.2rem 0 .4rem}
       .key span::before{content:"";display:inline-block;width:.7em;height:.7em;border-radius:2px;
       margin-right:.4em;background:var(--bar)}

@@ -62,6 +62,13 @@ final class Svg {
         anchor, n(x), n(y), Html.text(text));
   }
 
+  /** A text in the middle of a coloured shape. */
+  Svg textOn(double x, double y, String text) {
+    return add(
+        "<text class=\"on\" text-anchor=\"middle\" x=\"%s\" y=\"%s\">%s</text>",
+        n(x), n(y), Html.text(text));
+  }
+
   @Override
   public String toString() {
     return String.format(
