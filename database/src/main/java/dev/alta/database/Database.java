@@ -21,6 +21,7 @@ public final class Database implements AutoCloseable {
   private final RawData rawData;
   private final CleanData cleanData;
   private final InferenceLog inferenceLog;
+  private final Runs runs;
   private final ContractTables tables;
 
   private Database(DatabaseSettings settings, Contract contract) {
@@ -29,6 +30,7 @@ public final class Database implements AutoCloseable {
     rawData = new RawData(connections, contract, tables);
     cleanData = new CleanData(connections, contract, tables);
     inferenceLog = new InferenceLog(connections);
+    runs = new Runs(connections);
   }
 
   /**
@@ -84,6 +86,11 @@ public final class Database implements AutoCloseable {
    */
   public ScoreTable scoreTable(String name) {
     return new ScoreTable(connections, tables, name);
+  }
+
+  /** Every run of a pipeline. */
+  public Runs runs() {
+    return runs;
   }
 
   @Override

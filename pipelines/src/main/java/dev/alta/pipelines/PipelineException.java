@@ -1,6 +1,13 @@
 package dev.alta.pipelines;
 
-/** A run has failed; the message is one line that says what was found and what was expected. */
+import org.apache.flink.runtime.throwable.ThrowableAnnotation;
+import org.apache.flink.runtime.throwable.ThrowableType;
+
+/**
+ * A run has failed; the message is one line that says what was found and what was expected. Trying
+ * again would not help, so Flink does not.
+ */
+@ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class PipelineException extends RuntimeException {
   public PipelineException(String message) {
     super(message);

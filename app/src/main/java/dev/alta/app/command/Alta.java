@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       SplitCommand.class,
       ReportCommand.class,
       ScoreCommand.class,
+      RunsCommand.class,
       GenerateCommand.class,
       SourceCommand.class
     },

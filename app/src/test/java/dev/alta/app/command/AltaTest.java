@@ -23,7 +23,8 @@ class AltaTest {
 
   @Test
   void showsAnExampleInTheHelpOfEveryCommand() {
-    for (String command : new String[] {"up", "ingest", "prepare", "score", "generate", "source"}) {
+    for (String command :
+        new String[] {"up", "ingest", "prepare", "score", "runs", "generate", "source"}) {
       assertThat(run(Map.of(), command, "--help")).isZero();
       assertThat(out.toString()).contains("Example: alta " + command);
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a caller probably meant by a name that does not exist. */
-final class NearestName {
+public final class NearestName {
   // Longer names come only from callers who send nonsense; comparing them would cost without
   // helping.
   private static final int LONGEST = 64;
@@ -14,7 +14,7 @@ final class NearestName {
   private NearestName() {}
 
   /** The known name within a third of the given name's length in edits, if any. */
-  static Optional<String> of(String name, List<String> known) {
+  public static Optional<String> of(String name, List<String> known) {
     if (name.length() > LONGEST) {
       return Optional.empty();
     }

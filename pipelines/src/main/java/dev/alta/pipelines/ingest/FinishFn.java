@@ -3,6 +3,7 @@ package dev.alta.pipelines.ingest;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.LedgerEntry;
+import dev.alta.database.RunCounts;
 import dev.alta.database.RunOrder;
 import dev.alta.pipelines.PipelineException;
 import java.util.ArrayList;
@@ -22,8 +23,9 @@ final class FinishFn extends StoreBatches<Long> {
   /**
    * @param tasks all that is to be in the ledger at the end, in its order
    */
-  FinishFn(IngestSettings settings, Contract contract, RunOrder order, List<BatchTask> tasks) {
-    super(settings.database(), contract, settings.who(), order);
+  FinishFn(
+      IngestSettings settings, Contract contract, RunOrder order, long run, List<BatchTask> tasks) {
+    super(settings, contract, order, run);
     this.data = settings.data();
     this.maxRejects = settings.maxRejects();
     this.tasks = new ArrayList<>(tasks);
@@ -31,6 +33,17 @@ final class FinishFn extends StoreBatches<Long> {
 
   @ProcessElement
   public void finish(@Element Long rowsTried, OutputReceiver<Long> out) {
+    try {
+      RunCounts all = finish();
+      database().runs().done(run(), all);
+      out.output(all.read());
+    } catch (PipelineException failed) {
+      database().runs().failed(run(), String.valueOf(failed.getMessage()));
+      throw failed;
+    }
+  }
+
+  private RunCounts finish() {
     long expected =
         tasks.stream().flatMap(t -> t.batches().stream()).mapToLong(IngestBatch::rows).sum();
     if (rows(Ingest.stored(order(), rawData())) != expected) {
@@ -42,7 +55,8 @@ final class FinishFn extends StoreBatches<Long> {
       throw new PipelineException(
           data + ": " + rows + " new rows in the ledger (expected: " + expected + ")");
     }
-    long rejected = stored.stream().mapToLong(LedgerEntry::rejected).sum();
+    RunCounts all = RunCounts.sum(stored.stream().map(LedgerEntry::counts).toList());
+    long rejected = all.rejected();
     if (rejected > maxRejects * rows) {
       throw new PipelineException(
           String.format(
@@ -55,7 +69,7 @@ final class FinishFn extends StoreBatches<Long> {
               rows,
               RejectCount.percent(maxRejects)));
     }
-    out.output(rows);
+    return all;
   }
 
   private static long rows(List<LedgerEntry> entries) {

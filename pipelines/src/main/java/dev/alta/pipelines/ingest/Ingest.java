@@ -9,8 +9,8 @@ import dev.alta.database.RawData;
 import dev.alta.database.RunOrder;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.PipelineException;
-import dev.alta.pipelines.flink.FlinkJob;
 import dev.alta.pipelines.flink.RowProgress;
+import dev.alta.pipelines.flink.RunEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,38 +67,48 @@ public final class Ingest {
   }
 
   private IngestResult run(Progress progress) {
-    long start = System.nanoTime();
     try (Database database = Database.open(settings.database(), contract)) {
-      RawData rawData = database.rawData();
-      List<SourcePlan> plans = new ArrayList<>();
-      for (Source source : sources) {
-        plans.add(SourcePlan.of(source, contract, settings.batchRows(), rawData));
-      }
-      long newRows = plans.stream().mapToLong(SourcePlan::newRows).sum();
-      log.info("Ingest of {}: {} rows, {} new", settings.data(), rows(plans), newRows);
-      RunOrder news = new RunOrder(plans.stream().map(SourcePlan::news).toList());
-      if (plans.stream().anyMatch(SourcePlan::hasNew)) {
-        RowProgress.during(
-            () ->
-                FlinkJob.run(
-                    "ingest",
-                    settings.flink(),
-                    pipeline -> new IngestSteps(settings, contract, plans).addTo(pipeline)),
-            progress,
-            newRows,
-            () -> rowsOf(stored(news, rawData)));
-      }
-      for (SourcePlan plan : plans) {
-        plan.stopped()
-            .ifPresent(
-                stopped -> {
-                  throw stopped;
-                });
-      }
-      IngestResult result = result(rows(plans), stored(news, rawData), start);
-      log.info("Ingested {}", result);
-      return result;
+      return RunEntry.during(
+          database.runs(),
+          "ingest",
+          settings.data(),
+          settings.who(),
+          settings.flink(),
+          entry -> run(entry, database.rawData(), progress));
     }
+  }
+
+  private IngestResult run(RunEntry entry, RawData rawData, Progress progress) {
+    long start = System.nanoTime();
+    List<SourcePlan> plans = new ArrayList<>();
+    for (Source source : sources) {
+      plans.add(SourcePlan.of(source, contract, settings.batchRows(), rawData));
+    }
+    long newRows = plans.stream().mapToLong(SourcePlan::newRows).sum();
+    entry.total(newRows);
+    log.info("Ingest of {}: {} rows, {} new", settings.data(), rows(plans), newRows);
+    RunOrder news = new RunOrder(plans.stream().map(SourcePlan::news).toList());
+    if (plans.stream().anyMatch(SourcePlan::hasNew)) {
+      RowProgress.during(
+          () ->
+              entry.job(
+                  "ingest",
+                  pipeline ->
+                      new IngestSteps(settings, contract, plans, entry.run()).addTo(pipeline)),
+          progress,
+          newRows,
+          () -> rowsOf(stored(news, rawData)));
+    }
+    for (SourcePlan plan : plans) {
+      plan.stopped()
+          .ifPresent(
+              stopped -> {
+                throw stopped;
+              });
+    }
+    IngestResult result = result(rows(plans), stored(news, rawData), start);
+    log.info("{} {}", entry.wasWaitedFor() ? "Ingested" : "Submitted, so far:", result);
+    return result;
   }
 
   private IngestResult result(long rows, List<LedgerEntry> stored, long start) {

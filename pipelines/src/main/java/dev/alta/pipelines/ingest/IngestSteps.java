@@ -29,11 +29,13 @@ final class IngestSteps {
   private final IngestSettings settings;
   private final Contract contract;
   private final List<SourcePlan> plans;
+  private final long run;
 
-  IngestSteps(IngestSettings settings, Contract contract, List<SourcePlan> plans) {
+  IngestSteps(IngestSettings settings, Contract contract, List<SourcePlan> plans, long run) {
     this.settings = settings;
     this.contract = contract;
     this.plans = plans;
+    this.run = run;
   }
 
   void addTo(Pipeline pipeline) {
@@ -49,10 +51,11 @@ final class IngestSteps {
     tasks
         .apply(
             "Store batches",
-            ParDo.of(new StoreBatchesFn(settings, contract, order, passed)).withSideInputs(passed))
+            ParDo.of(new StoreBatchesFn(settings, contract, order, run, passed))
+                .withSideInputs(passed))
         .setCoder(VarLongCoder.of())
         .apply("Count stored rows", Sum.longsGlobally())
-        .apply("Finish", ParDo.of(new FinishFn(settings, contract, order, inOrder)));
+        .apply("Finish", ParDo.of(new FinishFn(settings, contract, order, run, inOrder)));
   }
 
   private PCollectionView<Boolean> check(Pipeline pipeline, PCollection<BatchTask> tasks) {

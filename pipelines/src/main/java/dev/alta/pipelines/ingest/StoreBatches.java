@@ -24,13 +24,20 @@ abstract class StoreBatches<I> extends BatchFn<I, Long> {
   private final DatabaseSettings settings;
   private final String who;
   private final RunOrder order;
+  private final long run;
   private transient @Nullable Database database;
 
-  StoreBatches(DatabaseSettings settings, Contract contract, String who, RunOrder order) {
+  /**
+   * Stores for a run.
+   *
+   * @param run its number in pipeline_run
+   */
+  StoreBatches(IngestSettings settings, Contract contract, RunOrder order, long run) {
     super(contract);
-    this.settings = settings;
-    this.who = who;
+    this.settings = settings.database();
+    this.who = settings.who();
     this.order = order;
+    this.run = run;
   }
 
   @Setup
@@ -50,10 +57,19 @@ abstract class StoreBatches<I> extends BatchFn<I, Long> {
   }
 
   RawData rawData() {
+    return database().rawData();
+  }
+
+  /** Number of the run. */
+  long run() {
+    return run;
+  }
+
+  Database database() {
     if (database == null) {
       throw new IllegalStateException("not set up");
     }
-    return database.rawData();
+    return database;
   }
 
   /** Reads the batches of a task and stores each in a transaction; some may be put off. */
@@ -81,6 +97,7 @@ abstract class StoreBatches<I> extends BatchFn<I, Long> {
       rowsAccepted.inc(stored.get().entry().accepted());
       rowsRejected.inc(stored.get().entry().rejected());
       batches.inc();
+      database().runs().add(run, stored.get().entry().counts());
     }
   }
 }

@@ -12,8 +12,12 @@ final class StoreBatchesFn extends StoreBatches<BatchTask> {
   private final PCollectionView<Boolean> passed;
 
   StoreBatchesFn(
-      IngestSettings settings, Contract contract, RunOrder order, PCollectionView<Boolean> passed) {
-    super(settings.database(), contract, settings.who(), order);
+      IngestSettings settings,
+      Contract contract,
+      RunOrder order,
+      long run,
+      PCollectionView<Boolean> passed) {
+    super(settings, contract, order, run);
     this.passed = passed;
   }
 

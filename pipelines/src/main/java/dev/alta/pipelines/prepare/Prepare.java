@@ -9,8 +9,8 @@ import dev.alta.database.Database;
 import dev.alta.database.Generation;
 import dev.alta.database.LedgerEntry;
 import dev.alta.pipelines.PipelineException;
-import dev.alta.pipelines.flink.FlinkJob;
 import dev.alta.pipelines.flink.RowProgress;
+import dev.alta.pipelines.flink.RunEntry;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
@@ -60,41 +60,70 @@ public final class Prepare {
    *     another process is preparing, or the result is not right; then nothing was published
    */
   public static PrepareResult run(PrepareSettings settings, Contract contract, Progress progress) {
-    return new Prepare(settings, contract).run(progress);
+    return submit(settings, contract, progress)
+        .orElseThrow(() -> new IllegalStateException("submitted to a cluster that tells no end"));
   }
 
-  private PrepareResult run(Progress progress) {
-    long start = System.nanoTime();
+  /**
+   * The same, also where it is only submitted to a cluster.
+   *
+   * @return what was done; empty where nobody waits for the job, which then publishes by itself
+   */
+  public static Optional<PrepareResult> submit(
+      PrepareSettings settings, Contract contract, Progress progress) {
     try (Database database = Database.open(settings.database(), contract)) {
-      CleanData cleanData = database.cleanData();
-      List<LedgerEntry> batches = database.rawData().batches();
-      long rows = batches.stream().mapToLong(LedgerEntry::accepted).sum();
-      if (rows == 0) {
-        throw new PipelineException("raw_data: no rows (expected: an ingest before a prepare)");
-      }
-      String input = InputDigest.of(contract, settings.seed(), batches);
-      Optional<Generation> latest = cleanData.latestGeneration();
-      if (latest.isPresent() && latest.get().inputSha256().equals(input)) {
-        log.info("Prepare: nothing has changed since generation {}", latest.get().number());
-        return new PrepareResult(latest.get(), false, seconds(start));
-      }
-      long run = prepare(cleanData, batches, rows, input, progress);
-      Generation generation = published(cleanData, run);
-      log.info(
-          "Prepared generation {}: {} rows, {} kept", generation.number(), rows, generation.kept());
-      return new PrepareResult(generation, true, seconds(start));
+      return RunEntry.during(
+          database.runs(),
+          "prepare",
+          "clean_data",
+          System.getProperty("user.name", "unknown"),
+          settings.flink(),
+          entry -> new Prepare(settings, contract).run(database, entry, progress));
     }
   }
 
+  private Optional<PrepareResult> run(Database database, RunEntry entry, Progress progress) {
+    long start = System.nanoTime();
+    CleanData cleanData = database.cleanData();
+    List<LedgerEntry> batches = database.rawData().batches();
+    long rows = batches.stream().mapToLong(LedgerEntry::accepted).sum();
+    if (rows == 0) {
+      throw new PipelineException("raw_data: no rows (expected: an ingest before a prepare)");
+    }
+    String input = InputDigest.of(contract, settings.seed(), batches);
+    Optional<Generation> latest = cleanData.latestGeneration();
+    if (latest.isPresent() && latest.get().inputSha256().equals(input)) {
+      log.info("Prepare: nothing has changed since generation {}", latest.get().number());
+      return Optional.of(new PrepareResult(latest.get(), false, seconds(start)));
+    }
+    entry.total(rows);
+    long run = prepare(entry, cleanData, batches, rows, input, progress);
+    if (!entry.wasWaitedFor()) {
+      return Optional.empty();
+    }
+    Generation generation = published(cleanData, run);
+    log.info(
+        "Prepared generation {}: {} rows, {} kept", generation.number(), rows, generation.kept());
+    return Optional.of(new PrepareResult(generation, true, seconds(start)));
+  }
+
   private long prepare(
-      CleanData cleanData, List<LedgerEntry> batches, long rows, String input, Progress progress) {
+      RunEntry entry,
+      CleanData cleanData,
+      List<LedgerEntry> batches,
+      long rows,
+      String input,
+      Progress progress) {
     try (CleanDataDraft draft = cleanData.begin(input, rows)) {
       List<Long> ids = batches.stream().map(LedgerEntry::batchId).toList();
       RowProgress.during(
-          () -> FlinkJob.run("prepare", settings.flink(), p -> add(p, ids, rows, draft.run())),
+          () -> entry.job("prepare", p -> add(p, ids, rows, draft.run(), entry.run())),
           progress,
           rows,
           () -> cleanData.rowsDone(draft.run()));
+      if (!entry.wasWaitedFor()) {
+        draft.leave();
+      }
       return draft.run();
     }
   }
@@ -107,7 +136,7 @@ public final class Prepare {
     return latest;
   }
 
-  private void add(Pipeline pipeline, List<Long> ids, long rows, long run) {
+  private void add(Pipeline pipeline, List<Long> ids, long rows, long run, long entry) {
     PCollection<Long> batches =
         pipeline
             .apply("Batches", Create.of(ids).withCoder(VarLongCoder.of()))
@@ -133,14 +162,21 @@ public final class Prepare {
         .apply("Sides and batches", Flatten.pCollections())
         .apply("Group by batch", GroupByKey.create())
         .apply("Spread evenly", Reshuffle.viaRandomKey())
-        .apply("Write clean_data", ParDo.of(new WriteBatchFn(settings.database(), contract, run)))
+        .apply(
+            "Write clean_data",
+            ParDo.of(new WriteBatchFn(settings.database(), contract, run, entry)))
         .setCoder(SerializableCoder.of(BatchTally.class))
         .apply("Add up batches", Combine.globally(new AddBatches()))
         .apply(
             "Publish",
             ParDo.of(
                     new PublishFn(
-                        settings.database(), contract, run, settings.store().orElse(null), plan))
+                        settings.database(),
+                        contract,
+                        run,
+                        entry,
+                        settings.store().orElse(null),
+                        plan))
                 .withSideInputs(plan));
   }
 

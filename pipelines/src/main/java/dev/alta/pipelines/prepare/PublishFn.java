@@ -26,6 +26,7 @@ final class PublishFn extends DatabaseFn<DataTally, Void> {
   private static final Logger log = LoggerFactory.getLogger(PublishFn.class);
 
   private final long run;
+  private final long entry;
   private final @Nullable StoreSettings store;
   private final PCollectionView<String> planView;
 
@@ -33,17 +34,28 @@ final class PublishFn extends DatabaseFn<DataTally, Void> {
       DatabaseSettings settings,
       Contract contract,
       long run,
+      long entry,
       @Nullable StoreSettings store,
       PCollectionView<String> planView) {
     super(settings, contract);
     this.run = run;
+    this.entry = entry;
     this.store = store;
     this.planView = planView;
   }
 
   @ProcessElement
   public void publish(@Element DataTally tally, ProcessContext context) {
-    SplitPlan plan = SplitPlan.parse(context.sideInput(planView));
+    try {
+      publish(tally, SplitPlan.parse(context.sideInput(planView)));
+      database().runs().done(entry);
+    } catch (PipelineException failed) {
+      database().runs().failed(entry, String.valueOf(failed.getMessage()));
+      throw failed;
+    }
+  }
+
+  private void publish(DataTally tally, SplitPlan plan) {
     DataProfile profile = ProfileBuilder.build(contract(), run, tally);
     Publication publication =
         database().cleanData().publish(run, plan, DatasetDocuments.text(profile), beside(profile));

@@ -9,6 +9,7 @@ import dev.alta.core.split.Side;
 import dev.alta.database.BatchWrite;
 import dev.alta.database.CleanBatch;
 import dev.alta.database.DatabaseSettings;
+import dev.alta.database.RunCounts;
 import dev.alta.pipelines.PipelineException;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,10 +30,17 @@ final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<SidePack>>, BatchT
   private final Counter rowsExcluded = Metrics.counter(COUNTERS, "rows_excluded");
   private final Counter batches = Metrics.counter(COUNTERS, "batches");
   private final long run;
+  private final long entry;
 
-  WriteBatchFn(DatabaseSettings settings, Contract contract, long run) {
+  /**
+   * Writes for a run.
+   *
+   * @param entry its number in pipeline_run
+   */
+  WriteBatchFn(DatabaseSettings settings, Contract contract, long run, long entry) {
     super(settings, contract);
     this.run = run;
+    this.entry = entry;
   }
 
   @ProcessElement
@@ -46,7 +54,7 @@ final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<SidePack>>, BatchT
       case OVERTAKEN -> throw overtaken(run);
       // Another attempt wrote it and came to nothing later: its sums are still to be made.
       case THERE -> copy(batchId, sides, tally, null);
-      case WRITTEN -> {}
+      case WRITTEN -> database().runs().add(entry, counts(tally));
     }
     count(tally);
     out.output(tally);
@@ -82,6 +90,10 @@ final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<SidePack>>, BatchT
                 }
               }
             });
+  }
+
+  private static RunCounts counts(BatchTally tally) {
+    return new RunCounts(tally.rows() + tally.excluded(), tally.rows(), tally.excluded(), 1);
   }
 
   private void count(BatchTally tally) {

@@ -1,0 +1,92 @@
+package dev.alta.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alta.database.PipelineRun.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RunsIT {
+  private Database database;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = Database.open(TestDatabase.empty(), Visits.CONTRACT);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private PipelineRun latest() {
+    return database.runs().latest(1).get(0);
+  }
+
+  @Test
+  void followsARunFromItsBeginningToItsEnd() {
+    Runs runs = database.runs();
+    long run = runs.begin("ingest", "visits.csv", "ann", "[local]");
+    assertThat(latest().state()).isEqualTo(State.RUNNING);
+    assertThat(latest().total()).isEmpty();
+    assertThat(latest().isSilent()).isFalse();
+
+    runs.submitted(run, "flink:8081", "0a1b");
+    runs.total(run, 30);
+    runs.add(run, new RunCounts(10, 9, 1, 1));
+    runs.add(run, new RunCounts(10, 10, 0, 1));
+    assertThat(latest().total()).isEqualTo(OptionalLong.of(30));
+    assertThat(latest().counts()).isEqualTo(new RunCounts(20, 19, 1, 2));
+    assertThat(latest().job()).contains("0a1b");
+
+    runs.done(run, new RunCounts(30, 29, 1, 3));
+    Optional<Instant> end = latest().ended();
+    runs.done(run);
+    assertThat(latest().state()).isEqualTo(State.DONE);
+    assertThat(latest().counts()).isEqualTo(new RunCounts(30, 29, 1, 3));
+    assertThat(latest().ended()).isEqualTo(end);
+    assertThat(latest().reason()).isEmpty();
+  }
+
+  @Test
+  void keepsWhyARunFailedAndThatItWasDoneAfterAll() {
+    Runs runs = database.runs();
+    long first = runs.begin("prepare", "clean_data", "ann", "[local]");
+    runs.failed(first, "raw_data: no rows " + "x".repeat(5_000));
+    assertThat(latest().state()).isEqualTo(State.FAILED);
+    assertThat(latest().reason().orElseThrow()).startsWith("raw_data: no rows").hasSize(1_000);
+    long second = runs.begin("prepare", "clean_data", "ann", "[local]");
+    assertThat(runs.latest(5)).extracting(PipelineRun::run).containsExactly(second, first);
+    runs.done(first);
+    assertThat(runs.latest(5).get(1).state()).isEqualTo(State.DONE);
+    assertThat(runs.latest(5).get(1).reason()).isEmpty();
+  }
+
+  @Test
+  void tellsARunThatWasNotHeardOfForAMinute() {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    PipelineRun run =
+        new PipelineRun(
+            1,
+            "ingest",
+            "visits.csv",
+            "ann",
+            start,
+            start.plusSeconds(5),
+            Optional.empty(),
+            State.RUNNING,
+            Optional.empty(),
+            "[local]",
+            Optional.empty(),
+            OptionalLong.empty(),
+            new RunCounts(0, 0, 0, 0),
+            Duration.ofSeconds(61));
+    assertThat(run.isSilent()).isTrue();
+    assertThat(run.seconds()).isEqualTo(5);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.alta.pipelines.flink;
+
+import dev.alta.database.Runs;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The entry in {@code pipeline_run} of a run that this process starts. While the process works on
+ * it or waits for it, the entry shows that it is alive. It ends with the work, unless the job was
+ * only submitted: then the job's last step ends it, by its {@link #run number}.
+ */
+public final class RunEntry {
+  private static final long ALIVE_EVERY_SECONDS = 5;
+
+  /** What the process does. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T on(RunEntry entry);
+  }
+
+  private final Runs runs;
+  private final long run;
+  private final FlinkSettings flink;
+  private boolean waitedFor = true;
+
+  private RunEntry(Runs runs, long run, FlinkSettings flink) {
+    this.runs = runs;
+    this.run = run;
+    this.flink = flink;
+  }
+
+  /**
+   * Enters a run, does its work, and enters how it ended.
+   *
+   * @param kind ingest, prepare, score
+   * @param subject what it reads or makes
+   */
+  public static <T> T during(
+      Runs runs, String kind, String subject, String who, FlinkSettings flink, Work<T> work) {
+    long run = runs.begin(kind, subject, who, flink.master());
+    RunEntry entry = new RunEntry(runs, run, flink);
+    ScheduledExecutorService alive = Executors.newSingleThreadScheduledExecutor(RunEntry::daemon);
+    Future<?> signs =
+        alive.scheduleWithFixedDelay(
+            () -> runs.seen(run), ALIVE_EVERY_SECONDS, ALIVE_EVERY_SECONDS, TimeUnit.SECONDS);
+    try {
+      T result = work.on(entry);
+      if (entry.waitedFor) {
+        runs.done(run);
+      }
+      return result;
+    } catch (RuntimeException failed) {
+      throw entry.failed(failed);
+    } finally {
+      signs.cancel(false);
+      alive.shutdown();
+    }
+  }
+
+  /** Its number, for the steps. */
+  public long run() {
+    return run;
+  }
+
+  /** How many rows there are to do. */
+  public void total(long rows) {
+    runs.total(run, rows);
+  }
+
+  /**
+   * Runs its pipeline.
+   *
+   * @param name of the job
+   * @return whether it has come to its end; if not, it was submitted only
+   */
+  public boolean job(String name, FlinkJob.Steps steps) {
+    boolean ended =
+        FlinkJob.run(name, flink, job -> runs.submitted(run, job.master(), job.id()), steps);
+    waitedFor &= ended;
+    return ended;
+  }
+
+  /** Whether every job of it has come to its end. */
+  public boolean wasWaitedFor() {
+    return waitedFor;
+  }
+
+  private RuntimeException failed(RuntimeException failed) {
+    try {
+      runs.failed(run, String.valueOf(failed.getMessage()).lines().findFirst().orElse(""));
+    } catch (RuntimeException databaseToo) {
+      failed.addSuppressed(databaseToo);
+    }
+    return failed;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "alta-run-alive");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
