@@ -18,7 +18,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * application. It throws what fails and never ends the process, which may be the cluster's.
  */
 public final class Jobs {
-  private static final List<Job<?>> JOBS = List.of(new IngestJob(), new PrepareJob());
+  private static final List<Job<?>> JOBS =
+      List.of(new IngestJob(), new PrepareJob(), new ScoreJob());
 
   private Jobs() {}
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Create;
@@ -87,20 +88,28 @@ public final class Score {
     Output output = output(model, input);
     log.info("Scoring {} with {} into {}", input.words(settings.input()), model, output.address());
     RowsWritten.watch(output);
+    AtomicBoolean ended = new AtomicBoolean(true); // also where it fails
     try {
       RowProgress.during(
           () ->
-              FlinkJob.run(
-                  "score", settings.flink(), pipeline -> add(pipeline, input, model, output)),
+              ended.set(
+                  FlinkJob.run(
+                      "score", settings.flink(), pipeline -> add(pipeline, input, model, output))),
           (unit, done, total) -> progress.at(unit, RowsWritten.of(output), 0),
           0,
           () -> RowsWritten.of(output));
+      if (!ended.get()) {
+        log.info("Submitted; the job publishes {} by itself", output.address());
+        return Optional.empty();
+      }
       ScoreResult result = result(output, model, start);
       log.info("Scored {}", result);
       return Optional.of(result);
     } finally {
       RowsWritten.forget(output);
-      end(output);
+      if (ended.get()) {
+        end(output);
+      }
     }
   }
 

@@ -63,7 +63,7 @@ class JobsTest {
         .hasMessageContaining("database URL: mysql://db");
     assertThatThrownBy(() -> run())
         .hasMessage(
-            "job: none (expected: one of ingest, prepare and then its options; --help lists"
+            "job: none (expected: one of ingest, prepare, score and then its options; --help lists"
                 + " them)");
   }
 
