@@ -53,6 +53,14 @@ public final class AcceptedRows {
     text.plainField(bytes, from, length);
   }
 
+  /**
+   * Writes all fields of a row that stand in CSV, in the order of the contract's columns and
+   * without quotes, each as in {@link #plainField}.
+   */
+  public void plainRow(byte[] bytes, int from, int length) {
+    text.plainRow(bytes, from, length);
+  }
+
   /** Writes all fields of a row. */
   public void row(Contract contract, Row row) {
     text.row(contract, row);

@@ -123,6 +123,17 @@ final class DatabaseIT {
   }
 
   @Test
+  void knowsWhichMigrationIsTheLatest() throws Exception {
+    DatabaseSettings settings = TestDatabase.empty();
+    Database.open(settings, Visits.CONTRACT).close();
+
+    assertThat(
+            TestDatabase.query(
+                settings, "SELECT max(version::integer) FROM flyway_schema_history WHERE success"))
+        .containsExactly(Integer.toString(Database.LATEST_MIGRATION));
+  }
+
+  @Test
   void refusesTheDatabaseOfAnotherContract() throws Exception {
     DatabaseSettings settings = TestDatabase.empty();
     Database.open(settings, Visits.CONTRACT).close();

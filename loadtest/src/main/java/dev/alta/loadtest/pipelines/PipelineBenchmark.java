@@ -66,8 +66,8 @@ public final class PipelineBenchmark {
     double[] rerun = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       copy[round] = bench.copyIn(file);
-      ingest[round] = bench.ingest(file).seconds();
-      rerun[round] = bench.ingestAgain(file).seconds();
+      ingest[round] = bench.ingest(file);
+      rerun[round] = bench.ingestAgain(file);
     }
     say("`psql \\copy` of %,d rows into raw_data: %s s", rows, all(copy));
     say("ingest: %s s, of which %.1f s the start of a Flink job", all(ingest), ingestStart);
@@ -108,8 +108,7 @@ public final class PipelineBenchmark {
               store, "readmission", file.toString(), folder.resolve("scores.csv").toString());
       double[] plain = new double[ROUNDS];
       for (int round = 0; round < ROUNDS; round++) {
-        plain[round] =
-            Score.run(settings, Bench.CONTRACT, Progress.UNWATCHED).orElseThrow().seconds();
+        plain[round] = Bench.seconds(() -> Score.run(settings, Bench.CONTRACT, Progress.UNWATCHED));
       }
       say("scoring of %,d rows by %d trees: %s s", rows, trees, all(plain));
       say("| scoring, time to ingest | %.2f |", median(plain) / ingestSeconds);
@@ -132,7 +131,7 @@ public final class PipelineBenchmark {
     for (int i = 1; i < files.length; i += 2) {
       Path file = Path.of(files[i]);
       double rows = Long.parseLong(files[i + 1]);
-      double ingest = bench.ingest(file).seconds();
+      double ingest = bench.ingest(file);
       double prepare = bench.prepare();
       say(
           "| %,.0f | %.1f | %.2f | %.1f | %.2f | %d |",
@@ -145,7 +144,7 @@ public final class PipelineBenchmark {
     bench.reset();
     double cold = flinkJob();
     double warm = flinkJob();
-    double ingest = bench.ingestAgain(file).seconds();
+    double ingest = bench.ingestAgain(file);
     double prepare = bench.prepare();
     say("JVM to main: %.1f s", jvm);
     say("Flink, a first job that does nothing: %.1f s; each further one: %.1f s", cold, warm);
@@ -159,19 +158,19 @@ public final class PipelineBenchmark {
   private double warmUp(Path small) throws Exception {
     double least = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
-      least = Math.min(least, bench.ingest(small).seconds());
+      least = Math.min(least, bench.ingest(small));
       bench.prepare();
     }
     return Math.min(least, flinkJob());
   }
 
   private static double flinkJob() {
-    long start = System.nanoTime();
-    FlinkJob.run(
-        "nothing",
-        new FlinkSettings(FlinkSettings.LOCAL, 2),
-        pipeline -> pipeline.apply("One", Create.of(1)));
-    return (System.nanoTime() - start) / 1e9;
+    return Bench.seconds(
+        () ->
+            FlinkJob.run(
+                "nothing",
+                new FlinkSettings(FlinkSettings.LOCAL, 2),
+                pipeline -> pipeline.apply("One", Create.of(1))));
   }
 
   private static long peakMemory() throws java.io.IOException {

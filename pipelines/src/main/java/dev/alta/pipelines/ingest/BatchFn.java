@@ -2,11 +2,13 @@ package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.database.IngestBatch;
+import dev.alta.database.RejectedRow;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.csv.BatchPlanner;
 import dev.alta.pipelines.csv.Header;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +27,19 @@ abstract class BatchFn<I, O> extends DoFn<I, O> {
     return contract;
   }
 
+  /** The rows of a batch that are to be rejected. Whether it has changed will be seen later. */
+  List<RejectedRow> rejected(BatchTask task, IngestBatch batch, Source.Reader reader)
+      throws IOException {
+    return parser(task).rejected(batch, reader.read(batch));
+  }
+
+  /**
+   * The rows of a batch.
+   *
+   * @throws PipelineException if it has changed since it was planned
+   */
   BatchParser.Parsed parse(BatchTask task, IngestBatch batch, Source.Reader reader)
       throws IOException {
-    if (parsers == null) {
-      parsers = new HashMap<>();
-    }
-    BatchParser parser =
-        parsers.computeIfAbsent(task.header(), header -> new BatchParser(contract, header));
     byte[] bytes = reader.read(batch);
     if (!BatchPlanner.sha256(bytes).equals(batch.sha256())) {
       throw new PipelineException(
@@ -40,6 +48,13 @@ abstract class BatchFn<I, O> extends DoFn<I, O> {
               + batch.number()
               + " has changed while it was being ingested (expected: a source that stays as it is)");
     }
-    return parser.parse(batch, bytes);
+    return parser(task).parse(batch, bytes);
+  }
+
+  private BatchParser parser(BatchTask task) {
+    if (parsers == null) {
+      parsers = new HashMap<>();
+    }
+    return parsers.computeIfAbsent(task.header(), header -> new BatchParser(contract, header));
   }
 }

@@ -59,6 +59,23 @@ final class BatchParser {
     return parsed;
   }
 
+  /** The rows that {@link #parse} would reject. */
+  List<RejectedRow> rejected(IngestBatch batch, byte[] bytes) {
+    Parsed parsed = new Parsed(new AcceptedRows(new byte[0], 0), new ArrayList<>());
+    RecordSplitter records =
+        new RecordSplitter(new ByteArrayInputStream(bytes), 0, batch.firstLine());
+    try {
+      while (records.next()) {
+        if (records.quoted() || !shortWay.accepts(records)) {
+          parseAtLength(records, parsed);
+        }
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return parsed.rejected();
+  }
+
   private void parseAtLength(RecordSplitter records, Parsed parsed) {
     long line = records.line();
     byte[] bytes = records.bytes();

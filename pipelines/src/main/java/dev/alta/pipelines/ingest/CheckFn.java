@@ -16,7 +16,7 @@ final class CheckFn extends BatchFn<BatchTask, RejectCount> {
     if (!task.source().checkedWhilePlanned()) {
       try (Source.Reader reader = task.source().open(contract())) {
         for (IngestBatch batch : task.batches()) {
-          count.add(batch.rows(), parse(task, batch, reader).rejected());
+          count.add(batch.rows(), rejected(task, batch, reader));
         }
       } catch (IOException failed) {
         throw task.source().unreadable(failed);

@@ -100,12 +100,16 @@ final class CheckedCells {
       }
     }
     String text = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-    return Intake.stored(contract, Door.STORE, column, text).map(CheckedCells::copied).orElse(null);
+    return Intake.stored(contract, Door.STORE, column, text)
+        .map(accepted -> copied(text, accepted.text()))
+        .orElse(null);
   }
 
-  private static byte[] copied(Intake.Stored value) {
-    String text = value.text();
-    return text == null ? NOT_RECORDED : text.getBytes(StandardCharsets.US_ASCII);
+  private static byte[] copied(String given, @Nullable String accepted) {
+    if (accepted == null) {
+      return NOT_RECORDED;
+    }
+    return accepted.equals(given) ? AS_IT_IS : accepted.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** ASCII that stands for itself in CSV and COPY alike. */

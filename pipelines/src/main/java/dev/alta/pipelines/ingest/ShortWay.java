@@ -6,6 +6,7 @@ import dev.alta.database.AcceptedRows;
 import dev.alta.pipelines.csv.RecordSplitter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Takes rows from the bytes of CSV to the bytes of COPY without making an object of any value. */
 final class ShortWay {
@@ -19,6 +20,10 @@ final class ShortWay {
 
   private final int[] from;
   private final int[] to;
+  private final boolean inOrder;
+
+  /** Whether nothing of the record at hand is stored in other words or in another order. */
+  private boolean asItIs;
 
   ShortWay(Contract contract, List<Column> header) {
     this.cells =
@@ -29,7 +34,15 @@ final class ShortWay {
     this.stored = new byte[contract.size()][];
     this.from = new int[contract.size()];
     this.to = new int[contract.size()];
+    this.inOrder =
+        header.size() == contract.size()
+            && IntStream.range(0, columns.length).allMatch(cell -> columns[cell] == cell);
     Arrays.fill(stored, CheckedCells.NOT_RECORDED); // stays so for columns that are not in the file
+  }
+
+  /** Whether a record without quotes could be taken. */
+  boolean accepts(RecordSplitter record) {
+    return readCells(record.buffer(), record.start(), record.end());
   }
 
   /**
@@ -38,10 +51,19 @@ final class ShortWay {
    * @return false, with nothing written, where this is not the way to take it
    */
   boolean parse(RecordSplitter record, AcceptedRows rows) {
-    if (!readCells(record.buffer(), record.start(), record.end())) {
+    if (!accepts(record)) {
       return false;
     }
-    byte[] bytes = record.buffer();
+    if (asItIs) {
+      rows.plainRow(record.buffer(), record.start(), record.end() - record.start());
+    } else {
+      writeFields(record.buffer(), rows);
+    }
+    BatchParser.endRow(record, rows);
+    return true;
+  }
+
+  private void writeFields(byte[] bytes, AcceptedRows rows) {
     for (int column = 0; column < stored.length; column++) {
       byte[] value = stored[column];
       if (value == CheckedCells.AS_IT_IS) {
@@ -50,12 +72,11 @@ final class ShortWay {
         rows.plainField(value, 0, value.length);
       }
     }
-    BatchParser.endRow(record, rows);
-    return true;
   }
 
   private boolean readCells(byte[] bytes, int start, int end) {
     int at = start;
+    asItIs = inOrder;
     for (int cell = 0; cell < cells.length; cell++) {
       int cellStart = at;
       int hash = 0;
@@ -70,6 +91,7 @@ final class ShortWay {
       if (value == null) {
         return false;
       }
+      asItIs &= value == CheckedCells.AS_IT_IS;
       int column = columns[cell];
       stored[column] = value;
       from[column] = cellStart;

@@ -75,7 +75,7 @@ final class SourcePlan {
       if (parser == null) {
         parser = new BatchParser(contract, found);
       }
-      checked.add(batch.rows(), parser.parse(batch, bytes).rejected());
+      checked.add(batch.rows(), parser.rejected(batch, bytes));
     }
   }
 

@@ -117,6 +117,7 @@ final class BatchParserTest {
     }
     assertThat(parsed.accepted().text()).isEqualTo(accepted.toString());
     assertThat(parsed.rejected()).extracting(row -> row.violations()).isEqualTo(rejected);
+    assertThat(parser.rejected(batch, bytes)).isEqualTo(parsed.rejected());
     assertThat(rejected).isNotEmpty();
     assertThat(parsed.accepted().size()).isPositive();
   }
