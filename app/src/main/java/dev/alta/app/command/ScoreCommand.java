@@ -1,6 +1,5 @@
 package dev.alta.app.command;
 
-import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Json;
@@ -110,14 +109,18 @@ final class ScoreCommand implements Callable<Integer> {
     Score.requireReadable(checked, CONTRACT);
     Session session = new Session(spec, where, json);
     // A home without anything has no model either.
-    return where.store().isPresent() ? session.run(this::score) : session.onData(this::score);
+    return where.store().isPresent()
+        ? session.run((kept, parts, terminal) -> score(kept, hasDatabase(where), terminal))
+        : session.onData((kept, parts, terminal) -> score(kept, true, terminal));
   }
 
-  private int score(Storage kept, Parts parts, Terminal terminal) throws Exception {
-    Optional<DatabaseSettings> database =
-        ScoreSettings.needsDatabase(input, output)
-            ? Optional.of(kept.database())
-            : Optional.empty();
+  /** With a bucket from elsewhere, files can be scored where there is no database. */
+  private boolean hasDatabase(StorageSettings where) {
+    return where.database().isPresent() || ScoreSettings.needsDatabase(input, output);
+  }
+
+  private int score(Storage kept, boolean entered, Terminal terminal) throws Exception {
+    Optional<DatabaseSettings> database = entered ? Optional.of(kept.database()) : Optional.empty();
     ScoreSettings settings = settings(kept.store(), database, flink.settings());
     Optional<ScoreResult> result =
         terminal.step(

@@ -24,7 +24,7 @@ record QueryInput(DatabaseSettings database, String address, String sql, Header 
   }
 
   static QueryInput open(DatabaseSettings settings, String input, Contract contract) {
-    try (Database database = Database.open(settings, contract)) {
+    try (Database database = Database.attach(settings, contract)) {
       boolean isTable = input.startsWith(ScoreSettings.TABLE);
       String sql =
           isTable

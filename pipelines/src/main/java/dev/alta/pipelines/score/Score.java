@@ -2,30 +2,19 @@ package dev.alta.pipelines.score;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.core.progress.Progress;
+import dev.alta.database.Database;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.StoreException;
 import dev.alta.pipelines.PipelineException;
-import dev.alta.pipelines.csv.CsvFile;
 import dev.alta.pipelines.file.Place;
 import dev.alta.pipelines.flink.FlinkJob;
 import dev.alta.pipelines.flink.FlinkSettings;
 import dev.alta.pipelines.flink.RowProgress;
+import dev.alta.pipelines.flink.RunEntry;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Score {
   private static final Logger log = LoggerFactory.getLogger(Score.class);
+
+  private static final String KIND = "score";
 
   private final ScoreSettings settings;
   private final Contract contract;
@@ -59,7 +50,26 @@ public final class Score {
    */
   public static Optional<ScoreResult> run(
       ScoreSettings settings, Contract contract, Progress progress) {
-    return new Score(settings, contract).run(progress);
+    requireReadable(settings, contract);
+    Score score = new Score(settings, contract);
+    if (settings.database().isEmpty()) {
+      return score.run(
+          EnteredRun.NOWHERE, steps -> FlinkJob.run(KIND, settings.flink(), steps), progress);
+    }
+    DatabaseSettings database = settings.database().get();
+    try (Database opened = Database.open(database, contract)) {
+      return RunEntry.during(
+          opened.runs(),
+          KIND,
+          score.subject(),
+          System.getProperty("user.name", "unknown"),
+          settings.flink(),
+          entry ->
+              score.run(
+                  new EnteredRun(database, entry.run()),
+                  steps -> entry.job(KIND, steps),
+                  progress));
+    }
   }
 
   /**
@@ -71,30 +81,33 @@ public final class Score {
   public static void requireReadable(ScoreSettings settings, Contract contract) {
     Score score = new Score(settings, contract);
     score.requireReachable(settings.output());
-    if (!inDatabase(settings.input())) {
+    if (!ScoreInput.inDatabase(settings.input())) {
       score.requireReachable(settings.input());
       if (!settings.input().startsWith(Place.S3)) {
-        score.input();
+        ScoreInput.open(settings, contract);
       }
     }
   }
 
-  private Optional<ScoreResult> run(Progress progress) {
+  /** Runs steps as a job; tells whether it has come to its end. */
+  @FunctionalInterface
+  private interface Runner {
+    boolean run(FlinkJob.Steps steps);
+  }
+
+  private Optional<ScoreResult> run(EnteredRun entered, Runner runner, Progress progress) {
     long start = System.nanoTime();
-    requireReadable(settings, contract);
     PinnedModel model = PinnedModel.of(settings.store(), settings.model(), settings.version());
     model.load(contract); // a model that cannot answer is found here
-    Input input = input();
+    ScoreInput input = ScoreInput.open(settings, contract);
     Output output = output(model, input);
     log.info("Scoring {} with {} into {}", input.words(settings.input()), model, output.address());
     RowsWritten.watch(output);
     AtomicBoolean ended = new AtomicBoolean(true); // also where it fails
+    ScoreSteps steps = new ScoreSteps(settings, contract, model, input, output, entered);
     try {
       RowProgress.during(
-          () ->
-              ended.set(
-                  FlinkJob.run(
-                      "score", settings.flink(), pipeline -> add(pipeline, input, model, output))),
+          () -> ended.set(runner.run(steps::addTo)),
           (unit, done, total) -> progress.at(unit, RowsWritten.of(output), 0),
           0,
           () -> RowsWritten.of(output));
@@ -113,26 +126,7 @@ public final class Score {
     }
   }
 
-  /** Exactly one of them is there. */
-  private record Input(List<InputFile> files, Optional<QueryInput> query) {
-    String words(String given) {
-      return query.isPresent() ? query.get().address() : files.size() + " files of " + given;
-    }
-  }
-
-  private Input input() {
-    if (inDatabase(settings.input())) {
-      return new Input(
-          List.of(), Optional.of(QueryInput.open(database(), settings.input(), contract)));
-    }
-    return new Input(
-        CsvFile.matching(settings.input(), Optional.of(settings.store())).stream()
-            .map(file -> InputFile.open(file, contract))
-            .toList(),
-        Optional.empty());
-  }
-
-  private Output output(PinnedModel model, Input input) {
+  private Output output(PinnedModel model, ScoreInput input) {
     String address = settings.output();
     if (address.startsWith(ScoreSettings.TABLE)) {
       String name = address.substring(ScoreSettings.TABLE.length());
@@ -146,46 +140,10 @@ public final class Score {
     return FileOutput.begin(place, settings.ranked(), settings.reasons(), model);
   }
 
-  private void add(Pipeline pipeline, Input input, PinnedModel model, Output output) {
-    PCollection<TaskDone> done =
-        input.query().isPresent()
-            ? addQuery(pipeline, input.query().get(), model, output)
-            : addFiles(pipeline, input.files(), model, output);
-    done.setCoder(SerializableCoder.of(TaskDone.class))
-        .apply("All tasks", WithKeys.of(0))
-        .setTypeDescriptor(
-            TypeDescriptors.kvs(TypeDescriptors.integers(), TypeDescriptor.of(TaskDone.class)))
-        .apply("Await all tasks", GroupByKey.create())
-        .apply("Publish", ParDo.of(new PublishFn(contract, output)))
-        .setCoder(SerializableCoder.of(AllDone.class))
-        .apply("Once published", Reshuffle.viaRandomKey())
-        .apply("Remove parts", ParDo.of(new TidyFn(output)));
-  }
-
-  private PCollection<TaskDone> addFiles(
-      Pipeline pipeline, List<InputFile> files, PinnedModel model, Output output) {
-    List<FileTask> tasks = new ArrayList<>();
-    long total = files.stream().mapToLong(file -> file.file().size()).sum();
-    for (InputFile file : files) {
-      tasks.addAll(file.tasks(tasks.size(), settings.flink().parallelism(), total));
-    }
-    return pipeline
-        .apply("Tasks", Create.of(tasks).withCoder(SerializableCoder.of(FileTask.class)))
-        .apply("Spread tasks", Reshuffle.viaRandomKey())
-        .apply(
-            "Score files", ParDo.of(new ScoreFilesFn(contract, model, settings.reasons(), output)));
-  }
-
-  private PCollection<TaskDone> addQuery(
-      Pipeline pipeline, QueryInput query, PinnedModel model, Output output) {
-    return pipeline
-        .apply("Query", Create.of(query).withCoder(SerializableCoder.of(QueryInput.class)))
-        .apply("Read rows", ParDo.of(new ReadQueryFn(contract)))
-        .setCoder(SerializableCoder.of(RowBlock.class))
-        .apply("Spread rows", Reshuffle.viaRandomKey())
-        .apply(
-            "Score rows",
-            ParDo.of(new ScoreBlocksFn(contract, model, settings.reasons(), output, query)));
+  /** For the list of runs; a query may name patients. */
+  private String subject() {
+    String input = QueryInput.isQuery(settings.input()) ? "query" : settings.input();
+    return input + " into " + settings.output();
   }
 
   private ScoreResult result(Output output, PinnedModel model, long start) {
@@ -228,10 +186,6 @@ public final class Score {
               + ": a file of this machine, but the workers are on a cluster (expected: s3://…, or"
               + " table:…, or to be told that the workers see the same files)");
     }
-  }
-
-  private static boolean inDatabase(String input) {
-    return input.startsWith(ScoreSettings.TABLE) || QueryInput.isQuery(input);
   }
 
   private DatabaseSettings database() {

@@ -10,8 +10,13 @@ final class ScoreBlocksFn extends ScoreFn<RowBlock> {
   private final QueryInput query;
 
   ScoreBlocksFn(
-      Contract contract, PinnedModel model, int reasons, Output output, QueryInput query) {
-    super(contract, model, reasons, output);
+      Contract contract,
+      PinnedModel model,
+      int reasons,
+      Output output,
+      EnteredRun entered,
+      QueryInput query) {
+    super(contract, model, reasons, output, entered);
     this.query = query;
   }
 

@@ -6,8 +6,9 @@ import java.io.IOException;
 
 /** Scores pieces of files. */
 final class ScoreFilesFn extends ScoreFn<FileTask> {
-  ScoreFilesFn(Contract contract, PinnedModel model, int reasons, Output output) {
-    super(contract, model, reasons, output);
+  ScoreFilesFn(
+      Contract contract, PinnedModel model, int reasons, Output output, EnteredRun entered) {
+    super(contract, model, reasons, output, entered);
   }
 
   @ProcessElement

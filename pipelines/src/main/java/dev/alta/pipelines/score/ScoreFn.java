@@ -21,24 +21,31 @@ abstract class ScoreFn<T> extends DoFn<T, TaskDone> {
   private final PinnedModel model;
   private final int reasons;
   private final Output output;
+  private final EnteredRun entered;
   private transient Output.@Nullable Writer writer;
+  private transient EnteredRun.@Nullable Entry entry;
 
-  ScoreFn(Contract contract, PinnedModel model, int reasons, Output output) {
+  ScoreFn(Contract contract, PinnedModel model, int reasons, Output output, EnteredRun entered) {
     this.contract = contract;
     this.model = model;
     this.reasons = reasons;
     this.output = output;
+    this.entered = entered;
   }
 
   @Setup
   public void open() {
     writer = output.open(contract);
+    entry = entered.attach(contract);
   }
 
   @Teardown
   public void close() {
     if (writer != null) {
       writer.close();
+    }
+    if (entry != null) {
+      entry.close();
     }
   }
 
@@ -77,7 +84,7 @@ abstract class ScoreFn<T> extends DoFn<T, TaskDone> {
       if (rows.size() == 0) {
         return;
       }
-      if (writer == null) {
+      if (writer == null || entry == null) {
         throw new IllegalStateException("not set up");
       }
       long part = TaskDone.partNumber(number, parts.size());
@@ -87,10 +94,12 @@ abstract class ScoreFn<T> extends DoFn<T, TaskDone> {
         throw new PipelineException(
             output.address() + ": cannot be written (" + failed.getMessage() + ")", failed);
       }
-      parts.add(new TaskDone.Part(part, rows.scored().size(), rows.unscored().size()));
+      TaskDone.Part written = new TaskDone.Part(part, rows.scored().size(), rows.unscored().size());
+      parts.add(written);
       read.inc(rows.size());
-      scored.inc(rows.scored().size());
-      rejected.inc(rows.unscored().size());
+      scored.inc(written.scored());
+      rejected.inc(written.unscored());
+      entry.add(written.counts());
       RowsWritten.add(output, rows.size());
       rows = PartRows.empty();
     }

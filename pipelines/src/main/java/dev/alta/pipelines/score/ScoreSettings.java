@@ -9,7 +9,8 @@ import java.util.Optional;
  * What is scored, with what, and where the answers go.
  *
  * @param store has the models, and the buckets of {@code s3://} files
- * @param database needed where input or output is in it
+ * @param database keeps the run among those of the pipelines, if there is one; needed where input
+ *     or output is in it
  * @param model name of the model in the registry
  * @param version of the model; empty for the one that the alias champion points to
  * @param input a CSV file, plain or compressed by gzip, of this machine or {@code s3://bucket/key},
@@ -77,7 +78,7 @@ public record ScoreSettings(
         false);
   }
 
-  /** The same with input or output in a database. */
+  /** The same with a database that keeps the run, and that input or output may be in. */
   public static ScoreSettings of(
       StoreSettings store, DatabaseSettings database, String model, String input, String output) {
     return new ScoreSettings(

@@ -18,7 +18,7 @@ record TableOutput(DatabaseSettings database, String name, long run, PinnedModel
     implements Output {
   static TableOutput begin(
       DatabaseSettings settings, String name, PinnedModel model, Contract contract) {
-    try (Database database = Database.open(settings, contract)) {
+    try (Database database = Database.attach(settings, contract)) {
       return new TableOutput(settings, name, database.scoreTable(name).begin(), model);
     }
   }

@@ -1,5 +1,6 @@
 package dev.alta.pipelines.score;
 
+import dev.alta.database.RunCounts;
 import java.io.Serializable;
 import java.util.List;
 
@@ -24,7 +25,11 @@ record TaskDone(
   private static final long MOST_PARTS = 1_000_000;
 
   /** Rows that were written together; numbers are in the order of the input. */
-  record Part(long number, int scored, int unscored) implements Serializable {}
+  record Part(long number, int scored, int unscored) implements Serializable {
+    RunCounts counts() {
+      return new RunCounts((long) scored + unscored, scored, unscored, 1);
+    }
+  }
 
   /** Of the n-th part of a task, from 0 on. */
   static long partNumber(int task, int n) {

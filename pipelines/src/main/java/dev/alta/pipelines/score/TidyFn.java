@@ -1,21 +1,34 @@
 package dev.alta.pipelines.score;
 
+import dev.alta.core.contract.Contract;
 import dev.alta.pipelines.PipelineException;
 import java.io.IOException;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /**
- * Removes the parts once they are published: a step of its own, so that publishing can be retried.
+ * The last step: removes the parts once they are published, and ends the run. It is a step of its
+ * own so that publishing can be retried.
  */
 final class TidyFn extends DoFn<AllDone, Void> {
+  private final Contract contract;
   private final Output output;
+  private final EnteredRun entered;
 
-  TidyFn(Output output) {
+  TidyFn(Contract contract, Output output, EnteredRun entered) {
+    this.contract = contract;
     this.output = output;
+    this.entered = entered;
   }
 
   @ProcessElement
   public void tidy(@Element AllDone all) {
+    entered.failsWith(contract, () -> remove(all));
+    try (EnteredRun.Entry entry = entered.attach(contract)) {
+      entry.done(all.counts());
+    }
+  }
+
+  private void remove(AllDone all) {
     try {
       output.tidy(PlacedPart.of(all.tasks()));
     } catch (IOException failed) {

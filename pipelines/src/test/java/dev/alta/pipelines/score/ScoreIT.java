@@ -191,6 +191,17 @@ final class ScoreIT {
                         store, database, VisitModel.NAME, "select * form raw_data", "table:x")))
         .isInstanceOf(DatabaseException.class)
         .hasMessageStartingWith("query: ERROR: syntax error");
+    assertThat(
+            TestDatabase.query(
+                database,
+                "SELECT subject, state, rows_read, rows_passed, rows_rejected FROM pipeline_run"
+                    + " WHERE kind = 'score' ORDER BY run"))
+        .containsExactly(
+            "table:raw_data into table:scores|DONE|400|390|10",
+            "query into table:scores|DONE|5|5|0",
+            "table:raw_data into table:raw_data|FAILED|0|0|0",
+            "query into table:x|FAILED|0|0|0",
+            "query into table:x|FAILED|0|0|0");
   }
 
   @Test
