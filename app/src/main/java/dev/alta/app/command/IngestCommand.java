@@ -51,8 +51,9 @@ final class IngestCommand implements Callable<Integer> {
       paramLabel = "FILE|URL",
       required = true,
       description =
-          "Encounters as CSV or CSV.gz, here or s3://bucket/key, or an HTTP source (see alta"
-              + " source), of which the days that are new are ingested.")
+          "Encounters as CSV or CSV.gz, here or s3://bucket/key, also a pattern such as"
+              + " 'data/*.csv'; or an HTTP source (see alta source), of which the days that are new"
+              + " are ingested.")
   private String data;
 
   @Option(

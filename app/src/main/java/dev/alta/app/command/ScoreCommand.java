@@ -89,11 +89,6 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--model-version", paramLabel = "N", description = "In place of the champion.")
   private @Nullable Integer version;
 
-  @Option(
-      names = "--shared-files",
-      description = "The workers of the cluster see the same files as this machine.")
-  private boolean sharedFiles;
-
   @Mixin private final FlinkOptions flink = new FlinkOptions();
   @Mixin private final StorageOptions storage = new StorageOptions();
 
@@ -147,7 +142,7 @@ final class ScoreCommand implements Callable<Integer> {
         output,
         reasons,
         rank,
-        sharedFiles);
+        false);
   }
 
   private static String words(ScoreResult result) {

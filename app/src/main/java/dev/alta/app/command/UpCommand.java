@@ -30,8 +30,9 @@ final class UpCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "FILE|URL",
       description =
-          "Encounters as CSV or CSV.gz, or an HTTP source (see alta source), of which the days that"
-              + " are new are ingested. Without it: what is there from an earlier start, or else"
+          "Encounters as CSV or CSV.gz, here or s3://bucket/key, also a pattern such as"
+              + " 'data/*.csv'; or an HTTP source (see alta source), of which the days that are new"
+              + " are ingested. Without it: what is there from an earlier start, or else"
               + " synthetic encounters.")
   private @Nullable String data;
 
