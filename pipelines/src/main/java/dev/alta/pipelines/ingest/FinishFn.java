@@ -9,26 +9,36 @@ import dev.alta.pipelines.PipelineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last step: stores the batches that were put off in their order, makes sure that the ledger
  * has all of the run, and that not too many rows turned out to contradict stored ones, which only
- * storing them shows.
+ * storing them shows. Where an incremental source could not be gone through to its end, this is
+ * where the run fails: the days before are stored by now.
  */
 final class FinishFn extends StoreBatches<Long> {
   private final String data;
   private final double maxRejects;
   private final ArrayList<BatchTask> tasks;
+  private final @Nullable String stopped;
 
   /**
    * @param tasks all that is to be in the ledger at the end, in its order
+   * @param stopped why the source could not be gone through to its end, if so
    */
   FinishFn(
-      IngestSettings settings, Contract contract, RunOrder order, long run, List<BatchTask> tasks) {
+      IngestSettings settings,
+      Contract contract,
+      RunOrder order,
+      long run,
+      List<BatchTask> tasks,
+      @Nullable String stopped) {
     super(settings, contract, order, run);
     this.data = settings.data();
     this.maxRejects = settings.maxRejects();
     this.tasks = new ArrayList<>(tasks);
+    this.stopped = stopped;
   }
 
   @ProcessElement
@@ -68,6 +78,9 @@ final class FinishFn extends StoreBatches<Long> {
               rejected,
               rows,
               RejectCount.percent(maxRejects)));
+    }
+    if (stopped != null) {
+      throw new PipelineException(stopped);
     }
     return all;
   }

@@ -46,9 +46,8 @@ public final class Ingest {
    * Ingests the source.
    *
    * @throws PipelineException in one line: the source is not there, none of the contract, has too
-   *     many rows to reject, or changes while it is read
-   * @throws DatabaseException in one line: the database cannot be reached, or a batch of the source
-   *     was ingested before with another content
+   *     many rows to reject, changes while it is read, or was ingested before with another content
+   * @throws DatabaseException in one line: the database cannot be reached
    */
   public static IngestResult run(IngestSettings settings, Contract contract, Progress progress) {
     return new Ingest(settings, contract).run(progress);
@@ -99,16 +98,22 @@ public final class Ingest {
           newRows,
           () -> rowsOf(stored(news, rawData)));
     }
-    for (SourcePlan plan : plans) {
-      plan.stopped()
-          .ifPresent(
-              stopped -> {
-                throw stopped;
-              });
-    }
+    requireWhole(plans, entry);
     IngestResult result = result(rows(plans), stored(news, rawData), start);
     log.info("{} {}", entry.wasWaitedFor() ? "Ingested" : "Submitted, so far:", result);
     return result;
+  }
+
+  /** A job says so itself in its last step; this is for where there was none. */
+  private static void requireWhole(List<SourcePlan> plans, RunEntry entry) {
+    for (SourcePlan plan : plans) {
+      if (plan.stopped().isPresent()) {
+        if (entry.wasWaitedFor()) {
+          throw plan.stopped().get();
+        }
+        log.warn("The run will fail: {}", plan.stopped().get().getMessage());
+      }
+    }
   }
 
   private IngestResult result(long rows, List<LedgerEntry> stored, long start) {

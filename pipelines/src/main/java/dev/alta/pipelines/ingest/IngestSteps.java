@@ -2,6 +2,7 @@ package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.database.RunOrder;
+import dev.alta.pipelines.PipelineException;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.BooleanCoder;
@@ -19,6 +20,7 @@ import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ingest as steps of a pipeline: all rows are checked, and only if few enough are rejected is
@@ -55,7 +57,16 @@ final class IngestSteps {
                 .withSideInputs(passed))
         .setCoder(VarLongCoder.of())
         .apply("Count stored rows", Sum.longsGlobally())
-        .apply("Finish", ParDo.of(new FinishFn(settings, contract, order, run, inOrder)));
+        .apply(
+            "Finish", ParDo.of(new FinishFn(settings, contract, order, run, inOrder, stopped())));
+  }
+
+  private @Nullable String stopped() {
+    return plans.stream()
+        .flatMap(plan -> plan.stopped().stream())
+        .map(PipelineException::getMessage)
+        .findFirst()
+        .orElse(null);
   }
 
   private PCollectionView<Boolean> check(Pipeline pipeline, PCollection<BatchTask> tasks) {

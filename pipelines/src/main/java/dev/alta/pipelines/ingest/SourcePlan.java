@@ -1,7 +1,6 @@
 package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
-import dev.alta.database.DatabaseException;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.LedgerEntry;
 import dev.alta.database.RawData;
@@ -28,7 +27,7 @@ final class SourcePlan {
   private final RejectCount checked = new RejectCount();
   private Header header = new Header(List.of());
   private @Nullable BatchParser parser;
-  private @Nullable RuntimeException stopped;
+  private @Nullable PipelineException stopped;
   private long rows;
 
   private SourcePlan(Source source, Contract contract, List<LedgerEntry> known, int watermark) {
@@ -41,8 +40,8 @@ final class SourcePlan {
   /**
    * Goes through the source.
    *
-   * @throws PipelineException if it cannot be read, unless it is an incremental one
-   * @throws DatabaseException if a batch was ingested before with another content
+   * @throws PipelineException if it cannot be read, or a batch was ingested before with another
+   *     content; an incremental one is then gone through up to there
    */
   static SourcePlan of(Source source, Contract contract, int batchRows, RawData rawData) {
     List<LedgerEntry> known = rawData.batches(source.name());
@@ -50,7 +49,7 @@ final class SourcePlan {
     SourcePlan plan = new SourcePlan(source, contract, known, watermark);
     try {
       source.plan(contract, batchRows, known, watermark, plan::add);
-    } catch (PipelineException | DatabaseException stopped) {
+    } catch (PipelineException stopped) {
       if (!source.incremental()) {
         throw stopped;
       }
@@ -67,7 +66,7 @@ final class SourcePlan {
       unsettled.add(batch);
     }
     if (entry != null) {
-      RawData.checkSame(batch, entry);
+      SameContent.require(batch, entry);
       return;
     }
     newBatches.add(batch);
@@ -121,7 +120,7 @@ final class SourcePlan {
   }
 
   /** Why an incremental source could not be gone through to its end. */
-  Optional<RuntimeException> stopped() {
+  Optional<PipelineException> stopped() {
     return Optional.ofNullable(stopped);
   }
 

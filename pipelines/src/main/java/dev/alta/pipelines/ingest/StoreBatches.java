@@ -2,6 +2,7 @@ package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;
+import dev.alta.database.DatabaseException;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.LedgerEntry;
@@ -86,18 +87,29 @@ abstract class StoreBatches<I> extends BatchFn<I, Long> {
   private void store(BatchTask task, IngestBatch batch, Source.Reader reader) throws IOException {
     Optional<LedgerEntry> there = rawData().find(batch.source(), batch.number());
     if (there.isPresent()) { // stored by an earlier attempt, or by another run at the same time
-      RawData.checkSame(batch, there.get());
+      SameContent.require(batch, there.get());
       return;
     }
     BatchParser.Parsed parsed = parse(task, batch, reader);
-    Optional<StoredBatch> stored =
-        rawData().store(batch, parsed.accepted(), parsed.rejected(), who, order);
+    Optional<StoredBatch> stored = store(batch, parsed);
     if (stored.isPresent() && stored.get().isNew()) {
       rowsRead.inc(batch.rows());
       rowsAccepted.inc(stored.get().entry().accepted());
       rowsRejected.inc(stored.get().entry().rejected());
       batches.inc();
       database().runs().add(run, stored.get().entry().counts());
+    }
+  }
+
+  private Optional<StoredBatch> store(IngestBatch batch, BatchParser.Parsed parsed) {
+    try {
+      return rawData().store(batch, parsed.accepted(), parsed.rejected(), who, order);
+    } catch (DatabaseException failed) {
+      // Another run may have stored it meanwhile, from another source of the same name.
+      rawData()
+          .find(batch.source(), batch.number())
+          .ifPresent(entry -> SameContent.require(batch, entry));
+      throw failed;
     }
   }
 }

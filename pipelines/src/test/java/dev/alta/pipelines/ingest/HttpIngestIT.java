@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.Listen;
 import dev.alta.core.progress.Progress;
-import dev.alta.database.DatabaseException;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.TestDatabase;
@@ -112,7 +111,7 @@ final class HttpIngestIT {
       String expected =
           query("SELECT content_sha256 FROM ingest_batch WHERE batch_number = 2").get(0);
       assertThatThrownBy(() -> ingest(database, server.url().toString()))
-          .isInstanceOf(DatabaseException.class)
+          .isInstanceOf(PipelineException.class)
           .hasMessageStartingWith("batch 2 of " + server.url() + ": content ")
           .hasMessageContaining("(expected: " + expected);
     }

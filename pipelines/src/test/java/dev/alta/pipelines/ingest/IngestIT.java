@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.core.progress.Progress;
-import dev.alta.database.DatabaseException;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.TestDatabase;
@@ -58,7 +57,7 @@ final class IngestIT {
     rows.set(0, rows.get(1));
     VisitFile.write(file, rows);
     assertThatThrownBy(() -> ingest(file))
-        .isInstanceOf(DatabaseException.class)
+        .isInstanceOf(PipelineException.class)
         .hasMessageStartingWith("batch 1 of visits.csv: content ");
     assertThat(query("SELECT count(*) FROM raw_data")).containsExactly("350");
   }
