@@ -12,7 +12,6 @@ import dev.alta.database.DatabaseSettings;
 import dev.alta.embedded.PostgresServer;
 import dev.alta.embedded.PostgresSettings;
 import dev.alta.embedded.S3Endpoint;
-import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.csv.CsvRecord;
 import dev.alta.pipelines.file.Place;
@@ -20,24 +19,27 @@ import dev.alta.pipelines.ingest.Ingest;
 import dev.alta.pipelines.ingest.IngestSettings;
 import dev.alta.pipelines.prepare.Prepare;
 import dev.alta.pipelines.prepare.PrepareSettings;
+import dev.alta.pipelines.score.Score;
+import dev.alta.pipelines.score.ScoreResult;
+import dev.alta.pipelines.score.ScoreSettings;
 import dev.alta.proto.v1.Encounter;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The job jar on a real Flink cluster, with a real database and an S3 endpoint. */
 class FlinkClusterIT {
@@ -65,7 +67,7 @@ class FlinkClusterIT {
                 .notDurable());
     endpoint = S3Endpoint.start(folder.resolve("objects"));
     store = new StoreSettings(endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), "alta");
-    ObjectStore.open(store).close();
+    EncounterModel.publishChampion(store, CONTRACT, rows(500));
     byte[] csv = encounters();
     Place.of(DATA, Optional.of(store)).write(new ByteArrayInputStream(csv));
     Files.write(folder.resolve("encounters.csv"), csv);
@@ -88,42 +90,48 @@ class FlinkClusterIT {
   private static byte[] encounters() {
     StringBuilder csv = new StringBuilder();
     csv.append(CsvRecord.line(CONTRACT.columns().stream().map(Column::sourceName).toList()));
-    EncounterGenerator generator = new EncounterGenerator(CONTRACT, Effects.of(CONTRACT), 11);
-    for (int i = 0; i < ROWS; i++) {
-      Row row = generator.next();
-      csv.append('\n')
-          .append(
-              CsvRecord.line(
-                  CONTRACT.columns().stream()
-                      .map(column -> Objects.requireNonNullElse(row.asText(column), ""))
-                      .toList()));
+    for (Row row : rows(ROWS)) {
+      csv.append('\n').append(CsvRecord.line(cells(row)));
     }
     return csv.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  private static List<Row> rows(int n) {
+    EncounterGenerator generator = new EncounterGenerator(CONTRACT, Effects.of(CONTRACT), 11);
+    return Stream.generate(generator::next).limit(n).toList();
+  }
+
+  private static List<String> cells(Row row) {
+    return CONTRACT.columns().stream()
+        .map(column -> Objects.requireNonNullElse(row.asText(column), ""))
+        .toList();
+  }
+
   @Test
   void doesOnAClusterWhatItDoesEmbedded() throws Exception {
-    DatabaseSettings embedded = database("embedded");
+    DatabaseSettings embedded = Tables.database(postgres, "embedded");
     Ingest.run(
         IngestSettings.of(embedded, DATA).withStore(Optional.of(store)).withBatchRows(BATCH_ROWS),
         CONTRACT,
         Progress.UNWATCHED);
     Prepare.run(PrepareSettings.of(embedded).withSeed(1), CONTRACT, Progress.UNWATCHED);
 
-    DatabaseSettings remote = database("remote");
+    DatabaseSettings remote = Tables.database(postgres, "remote");
     String printed = ingestByFlinkRun(remote);
     assertThat(printed).startsWith("exit 0\n");
-    assertThat(rawData(remote)).isEqualTo(rawData(embedded));
+    assertThat(Tables.rawData(remote)).isEqualTo(Tables.rawData(embedded));
     String job = cluster.get("/jobs").get("jobs").get(0).get("id").asText();
     assertThat(cluster.get("/jobs/" + job + "/accumulators").toString())
         .contains("rows_read", "rows_accepted", "rows_rejected", "batches");
 
     String jar = cluster.upload(JAR);
-    String prepare = cluster.runJar(jar, prepareArgs(remote));
+    String prepare = cluster.runJar(jar, args(remote, "prepare"));
     cluster.awaitState(prepare, "FINISHED");
-    assertThat(cleanData(remote)).isEqualTo(cleanData(embedded));
+    assertThat(Tables.cleanData(remote)).isEqualTo(Tables.cleanData(embedded));
 
-    losesAndDoublesNothingWhenATaskManagerIsKilled(jar, rawData(embedded).get(0));
+    scoresTheSameBytes(jar, embedded, remote);
+    triesNothingAgainThatNobodyCanMend(jar);
+    losesAndDoublesNothingWhenATaskManagerIsKilled(jar, Tables.rawData(embedded).get(0));
   }
 
   private static String ingestByFlinkRun(DatabaseSettings database) throws Exception {
@@ -143,112 +151,118 @@ class FlinkClusterIT {
         "--storeAccessKey=" + store.accessKey());
   }
 
-  private static List<String> prepareArgs(DatabaseSettings database) {
-    return List.of(
-        "prepare",
-        "--parallelism=2",
-        "--databaseUrl=" + database.url(),
-        "--databaseUser=" + database.user(),
-        "--databasePassword=" + database.password());
+  private static List<String> args(DatabaseSettings database, String... first) {
+    List<String> args = new ArrayList<>(List.of(first));
+    args.addAll(
+        List.of(
+            "--parallelism=2",
+            "--databaseUrl=" + database.url(),
+            "--databaseUser=" + database.user(),
+            "--databasePassword=" + database.password()));
+    return args;
+  }
+
+  private static void scoresTheSameBytes(
+      String jar, DatabaseSettings embedded, DatabaseSettings remote) throws Exception {
+    String expected = "s3://alta/scores/embedded.csv";
+    ScoreResult result =
+        Score.run(
+                ScoreSettings.of(store, embedded, "readmission", DATA, expected)
+                    .withReasons(2)
+                    .withRanked(true),
+                CONTRACT,
+                Progress.UNWATCHED)
+            .orElseThrow();
+    assertThat(result.rejected()).isPositive();
+
+    String output = "s3://alta/scores/cluster.csv";
+    List<String> args =
+        args(
+            remote, "score", "--input=" + DATA, "--output=" + output, "--reasons=2", "--rank=true");
+    args.addAll(
+        List.of(
+            "--storeUrl=" + store.url(),
+            "--storeAccessKey=" + store.accessKey(),
+            "--storeSecretKey=" + store.secretKey()));
+    String job = cluster.runJar(jar, args);
+    cluster.awaitState(job, "FINISHED");
+    assertThat(bytes(output)).isEqualTo(bytes(expected));
+    assertThat(bytes(output + ".rejects.csv")).isEqualTo(bytes(expected + ".rejects.csv"));
+    assertThat(
+            Tables.query(
+                remote,
+                "SELECT concat_ws(' ', subject, state, rows_read, rows_passed, rows_rejected,"
+                    + " flink_job) FROM pipeline_run WHERE kind = 'score'"))
+        .isEqualTo(
+            String.join(
+                " ",
+                DATA,
+                "into",
+                output,
+                "DONE",
+                Long.toString(ROWS),
+                Long.toString(result.scored()),
+                Long.toString(result.rejected()),
+                job));
+  }
+
+  private static byte[] bytes(String address) throws Exception {
+    Place place = Place.of(address, Optional.of(store));
+    try (InputStream in = place.read(place.find().orElseThrow(), 0)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Of a run that nobody waits for: it says itself why it failed, and keeps what came before. */
+  private static void triesNothingAgainThatNobodyCanMend(String jar) throws Exception {
+    DatabaseSettings database = Tables.database(postgres, "unmended");
+    List<List<String>> rows = rows(20).stream().map(FlinkClusterIT::cells).toList();
+    try (BrokenSource source = BrokenSource.start(rows)) {
+      String job = cluster.runJar(jar, args(database, "ingest", "--data=" + source.url()));
+      cluster.awaitState(job, "FAILED");
+      assertThat(Tables.query(database, "SELECT state || ' ' || reason FROM pipeline_run"))
+          .isEqualTo(
+              "FAILED "
+                  + source.url()
+                  + "&day=2: row 1: 2 values (expected: 50, the columns of alta.v1.Encounter)");
+      assertThat(Tables.query(database, "SELECT count(*) FROM raw_data")).isEqualTo("20");
+      assertThat(cluster.get("/jobs/" + job + "/exceptions").at("/exceptionHistory/entries"))
+          .as("one failure, so no restart")
+          .hasSize(1);
+    }
   }
 
   private static void losesAndDoublesNothingWhenATaskManagerIsKilled(String jar, String undisturbed)
       throws Exception {
-    DatabaseSettings database = database("disturbed");
+    DatabaseSettings database = Tables.database(postgres, "disturbed");
     String job =
         cluster.runJar(
             jar,
-            List.of(
+            args(
+                database,
                 "ingest",
-                "--parallelism=2",
                 "--data=" + folder.resolve("encounters.csv"),
-                "--batchRows=" + SMALL_BATCH_ROWS,
-                "--databaseUrl=" + database.url(),
-                "--databaseUser=" + database.user(),
-                "--databasePassword=" + database.password()));
-    FlinkCluster.await("first batches stored", () -> batches(database) >= 4);
-    try (Connection connection = connect(database);
+                "--batchRows=" + SMALL_BATCH_ROWS));
+    FlinkCluster.await("first batches stored", () -> Tables.batches(database) >= 4);
+    try (Connection connection = Tables.connect(database);
         Statement statement = connection.createStatement()) {
       // From here on no batch is committed: whatever a worker is at when it is killed is lost.
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE ingest_batch IN SHARE MODE");
-      assertThat(batches(database)).isBetween(4, SMALL_BATCHES - 1);
+      assertThat(Tables.batches(database)).isBetween(4, SMALL_BATCHES - 1);
       cluster.kill(1);
       connection.rollback();
     }
     cluster.awaitState(job, "FINISHED");
-    assertThat(rawData(database).get(0)).isEqualTo(undisturbed);
-    assertThat(batches(database)).isEqualTo(SMALL_BATCHES);
+    assertThat(Tables.rawData(database).get(0)).isEqualTo(undisturbed);
+    assertThat(Tables.batches(database)).isEqualTo(SMALL_BATCHES);
     assertThat(
-            query(
+            Tables.query(
                 database,
                 "SELECT state || ' ' || rows_passed || ' ' || flink_job FROM pipeline_run"))
         .isEqualTo("DONE " + ROWS + " " + job);
     assertThat(
             cluster.get("/jobs/" + job + "/exceptions").at("/exceptionHistory/entries").toString())
         .contains("taskmanager-1");
-  }
-
-  private static DatabaseSettings database(String name) throws SQLException {
-    DatabaseSettings first =
-        new DatabaseSettings(postgres.url(), postgres.user(), postgres.password());
-    try (Connection connection = connect(first);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    }
-    return new DatabaseSettings(
-        postgres.url().replaceAll("/alta$", "/" + name), postgres.user(), postgres.password());
-  }
-
-  private static int batches(DatabaseSettings database) {
-    try {
-      return Integer.parseInt(
-          query(
-              database,
-              "SELECT CASE WHEN to_regclass('ingest_batch') IS NULL THEN 0 ELSE (xpath('/row/c/text()',"
-                  + " query_to_xml('SELECT count(*) AS c FROM ingest_batch', false, true, '')))[1]"
-                  + "::text::int END"));
-    } catch (SQLException failed) {
-      throw new IllegalStateException(failed);
-    }
-  }
-
-  /** Digest and number of the rows, without the numbers that the order of storing gives. */
-  private static List<String> rawData(DatabaseSettings database) throws SQLException {
-    return List.of(
-        query(
-            database,
-            "SELECT count(*) || ' ' || md5(string_agg((to_jsonb(r) - 'batch_id')::text, ','"
-                + " ORDER BY encounter_id)) FROM raw_data r"),
-        query(
-            database,
-            "SELECT count(*) || ' ' || md5(string_agg(batch_number || content_sha256 || accepted,"
-                + " ',' ORDER BY batch_number)) FROM ingest_batch"));
-  }
-
-  private static List<String> cleanData(DatabaseSettings database) throws SQLException {
-    return List.of(
-        query(
-            database,
-            "SELECT count(*) || ' ' || md5(string_agg((to_jsonb(r) - 'batch_id')::text, ','"
-                + " ORDER BY encounter_id)) FROM clean_data r"),
-        query(
-            database,
-            "SELECT split_sha256 FROM clean_data_generation ORDER BY generation DESC LIMIT 1"));
-  }
-
-  private static String query(DatabaseSettings database, String sql) throws SQLException {
-    try (Connection connection = connect(database);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      assertThat(result.next()).isTrue();
-      return String.valueOf(result.getString(1));
-    }
-  }
-
-  private static Connection connect(DatabaseSettings database) throws SQLException {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(database.url());
-    return source.getConnection(database.user(), database.password());
   }
 }
