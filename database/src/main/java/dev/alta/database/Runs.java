@@ -162,10 +162,15 @@ public final class Runs {
         Duration.ofMillis((long) (r.getDouble("since_seen") * 1_000)));
   }
 
+  /**
+   * Without waiting for the disk: should the server fail, at most the entry's last moments are
+   * lost, and rows do not wait for it.
+   */
   private void update(String sql, Object... values) {
     connections.inRetriedTransaction(
         "keeping a run",
         connection -> {
+          ContractTables.execute(connection, "SET LOCAL synchronous_commit TO off");
           try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
               update.setObject(i + 1, values[i]);

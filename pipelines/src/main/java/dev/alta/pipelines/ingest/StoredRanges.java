@@ -7,10 +7,11 @@ import dev.alta.pipelines.csv.BatchPlanner;
 import dev.alta.pipelines.csv.BatchReader;
 import dev.alta.pipelines.csv.CsvFile;
 import dev.alta.pipelines.csv.Header;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -19,6 +20,8 @@ import java.util.List;
  * time, without looking for records in them.
  */
 final class StoredRanges {
+  private static final int BUFFER = 1 << 16;
+
   private final CsvFile file;
   private final List<IngestBatch> batches = new ArrayList<>();
 
@@ -84,22 +87,33 @@ final class StoredRanges {
   }
 
   private IngestBatch digested(IngestBatch batch) {
-    String digest;
-    try {
-      digest = BatchPlanner.sha256(read(batch));
-    } catch (EOFException shorter) {
-      digest = "that is cut off";
-    } catch (IOException failed) {
-      throw file.unreadable(failed);
-    }
     return new IngestBatch(
         batch.source(),
         batch.number(),
-        digest,
+        digest(batch.byteFrom(), batch.byteTo()),
         batch.firstLine(),
         batch.byteFrom(),
         batch.byteTo(),
         batch.rows());
+  }
+
+  /** A batch at a time would be read into fresh memory, which takes as long as digesting it. */
+  private String digest(long from, long to) {
+    MessageDigest digest = BatchPlanner.sha256();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = file.open(from)) {
+      for (long left = to - from; left > 0; ) {
+        int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+        if (read < 0) {
+          return "that is cut off";
+        }
+        digest.update(buffer, 0, read);
+        left -= read;
+      }
+    } catch (IOException failed) {
+      throw file.unreadable(failed);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private byte[] read(IngestBatch batch) throws IOException {
