@@ -1,6 +1,7 @@
 package dev.alta.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
@@ -41,7 +42,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job jar on a real Flink cluster, with a real database and an S3 endpoint. */
+/**
+ * The job jar on a real Flink cluster, with a real database and an S3 endpoint. Runs where {@code
+ * -Dalta.cluster=true} asks for it, as CI does: it takes about two minutes.
+ */
 class FlinkClusterIT {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
   private static final Path JAR = Path.of("target", "alta-jobs.jar");
@@ -60,6 +64,9 @@ class FlinkClusterIT {
 
   @BeforeAll
   static void start() throws Exception {
+    assumeTrue(
+        Boolean.getBoolean("alta.cluster"),
+        "needs -Dalta.cluster=true, since a cluster of three JVMs takes two minutes");
     postgres =
         PostgresServer.start(
             PostgresSettings.in(folder.resolve("postgres"))
