@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Parses and checks the rows of a batch. Nothing in a row makes it fail. Not safe for use by
@@ -45,35 +46,31 @@ final class BatchParser {
 
   Parsed parse(IngestBatch batch, byte[] bytes) {
     Parsed parsed = new Parsed(new AcceptedRows(bytes, batch.rows()), new ArrayList<>());
-    RecordSplitter records =
-        new RecordSplitter(new ByteArrayInputStream(bytes), 0, batch.firstLine());
-    try {
-      while (records.next()) {
-        if (records.quoted() || !shortWay.parse(records, parsed.accepted())) {
-          parseAtLength(records, parsed);
-        }
-      }
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    parse(batch, bytes, records -> shortWay.parse(records, parsed.accepted()), parsed);
     return parsed;
   }
 
   /** The rows that {@link #parse} would reject. */
   List<RejectedRow> rejected(IngestBatch batch, byte[] bytes) {
     Parsed parsed = new Parsed(new AcceptedRows(new byte[0], 0), new ArrayList<>());
+    parse(batch, bytes, shortWay::accepts, parsed);
+    return parsed.rejected();
+  }
+
+  /** Takes every record the short way, or at length where that cannot take it. */
+  private void parse(
+      IngestBatch batch, byte[] bytes, Predicate<RecordSplitter> shortly, Parsed parsed) {
     RecordSplitter records =
         new RecordSplitter(new ByteArrayInputStream(bytes), 0, batch.firstLine());
     try {
       while (records.next()) {
-        if (records.quoted() || !shortWay.accepts(records)) {
+        if (records.quoted() || !shortly.test(records)) {
           parseAtLength(records, parsed);
         }
       }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return parsed.rejected();
   }
 
   private void parseAtLength(RecordSplitter records, Parsed parsed) {

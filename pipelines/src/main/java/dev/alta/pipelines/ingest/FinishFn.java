@@ -56,11 +56,12 @@ final class FinishFn extends StoreBatches<Long> {
   private RunCounts finish() {
     long expected =
         tasks.stream().flatMap(t -> t.batches().stream()).mapToLong(IngestBatch::rows).sum();
-    if (rows(Ingest.stored(order(), rawData())) != expected) {
-      tasks.forEach(this::store);
-    }
     List<LedgerEntry> stored = Ingest.stored(order(), rawData());
-    long rows = rows(stored);
+    if (Ingest.rowsOf(stored) != expected) {
+      tasks.forEach(this::store);
+      stored = Ingest.stored(order(), rawData());
+    }
+    long rows = Ingest.rowsOf(stored);
     if (rows != expected) {
       throw new PipelineException(
           data + ": " + rows + " new rows in the ledger (expected: " + expected + ")");
@@ -83,9 +84,5 @@ final class FinishFn extends StoreBatches<Long> {
       throw new PipelineException(stopped);
     }
     return all;
-  }
-
-  private static long rows(List<LedgerEntry> entries) {
-    return entries.stream().mapToLong(entry -> entry.batch().rows()).sum();
   }
 }

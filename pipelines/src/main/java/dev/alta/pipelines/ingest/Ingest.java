@@ -142,7 +142,7 @@ public final class Ingest {
     return plans.stream().mapToLong(SourcePlan::rows).sum();
   }
 
-  private static long rowsOf(List<LedgerEntry> entries) {
+  static long rowsOf(List<LedgerEntry> entries) {
     return entries.stream().mapToLong(entry -> entry.batch().rows()).sum();
   }
 }
