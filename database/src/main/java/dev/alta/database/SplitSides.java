@@ -1,5 +1,6 @@
 package dev.alta.database;
 
+import dev.alta.core.digest.Sha256;
 import dev.alta.core.split.Side;
 import dev.alta.core.split.SideCounts;
 import dev.alta.core.split.SplitPlan;
@@ -8,14 +9,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
@@ -95,7 +94,7 @@ final class SplitSides {
    */
   static String sha256(Connection connection, long generation) throws SQLException {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Sha256.start();
       try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
         connection
             .unwrap(PGConnection.class)
@@ -106,9 +105,9 @@ final class SplitSides {
                     + " ORDER BY patient) TO STDOUT",
                 out);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException | IOException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256 and a null stream", impossible);
+      return Sha256.finish(digest);
+    } catch (IOException impossible) {
+      throw new IllegalStateException("a null stream takes everything", impossible);
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.alta.core.split;
 
+import dev.alta.core.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,13 +117,7 @@ public final class SplitPlan {
 
   /** Digest of {@link #text}; equal digests mean that every patient is on the same side. */
   public String sha256() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return Sha256.of(text().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String line(StratumCut cut) {

@@ -1,13 +1,12 @@
 package dev.alta.core.split;
 
+import dev.alta.core.digest.Sha256;
 import dev.alta.core.split.PatientRecord.Assigned;
 import dev.alta.core.split.PatientRecord.Rows;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +60,7 @@ public final class SplitVerifier {
               plan -> plan.cuts().forEach(cut -> byStratum.put(cut.stratum().toString(), cut)));
       cuts.put(split.generation(), byStratum);
       if (split.assignmentSha256().isPresent()) {
-        digests.put(split.generation(), sha256());
+        digests.put(split.generation(), Sha256.start());
       }
     }
   }
@@ -219,7 +218,7 @@ public final class SplitVerifier {
     if (digest == null) {
       return;
     }
-    String found = HexFormat.of().formatHex(copy(digest).digest());
+    String found = Sha256.finish(copy(digest));
     if (!found.equals(split.assignmentSha256().orElse(""))) {
       all.add(
           of(split)
@@ -240,14 +239,6 @@ public final class SplitVerifier {
       return (MessageDigest) digest.clone();
     } catch (CloneNotSupportedException impossible) {
       throw new IllegalStateException("SHA-256 of a JDK can be cloned", impossible);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
     }
   }
 }

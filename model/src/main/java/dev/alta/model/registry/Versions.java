@@ -2,6 +2,7 @@ package dev.alta.model.registry;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.alta.core.digest.Sha256;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.StoredObject;
@@ -92,7 +93,8 @@ final class Versions {
             .orElseThrow(
                 () -> new RegistryException.Damaged(object, "not in the manifest", "listed there"));
     ByteString bytes = read(object, said.getSize());
-    Documents.verify(object, "sha256 " + Sha256.of(bytes), "sha256 " + said.getSha256());
+    Documents.verify(
+        object, "sha256 " + Sha256.of(bytes.asReadOnlyByteBuffer()), "sha256 " + said.getSha256());
     return bytes;
   }
 
@@ -140,7 +142,7 @@ final class Versions {
     return StoredObject.newBuilder()
         .setName(object)
         .setSize(bytes.size())
-        .setSha256(Sha256.of(bytes))
+        .setSha256(Sha256.of(bytes.asReadOnlyByteBuffer()))
         .build();
   }
 }

@@ -1,14 +1,12 @@
 package dev.alta.pipelines.csv;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.core.digest.Sha256;
 import dev.alta.database.IngestBatch;
 import dev.alta.pipelines.PipelineException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -132,20 +130,6 @@ public final class BatchPlanner {
       rows++;
     }
     return new IngestBatch(
-        source, number, sha256(copy.toByteArray()), line, from, records.nextOffset(), rows);
-  }
-
-  /** Lower-case hexadecimal. */
-  public static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  /** A new one. */
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+        source, number, Sha256.of(copy.toByteArray()), line, from, records.nextOffset(), rows);
   }
 }

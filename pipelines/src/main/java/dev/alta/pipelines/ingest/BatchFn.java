@@ -1,10 +1,10 @@
 package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.core.digest.Sha256;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.RejectedRow;
 import dev.alta.pipelines.PipelineException;
-import dev.alta.pipelines.csv.BatchPlanner;
 import dev.alta.pipelines.csv.Header;
 import java.io.IOException;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ abstract class BatchFn<I, O> extends DoFn<I, O> {
   BatchParser.Parsed parse(BatchTask task, IngestBatch batch, Source.Reader reader)
       throws IOException {
     byte[] bytes = reader.read(batch);
-    if (!BatchPlanner.sha256(bytes).equals(batch.sha256())) {
+    if (!Sha256.of(bytes).equals(batch.sha256())) {
       throw new PipelineException(
           task.source().address()
               + ": batch "

@@ -1,6 +1,7 @@
 package dev.alta.pipelines.ingest;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.core.digest.Sha256;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.LedgerEntry;
 import dev.alta.pipelines.PipelineException;
@@ -99,7 +100,7 @@ record HttpSource(SourceUrl url, String name) implements Source {
 
   private IngestBatch batch(int day, Day found) {
     byte[] csv = found.csv();
-    return new IngestBatch(name, day, BatchPlanner.sha256(csv), 1, 0, csv.length, found.rows());
+    return new IngestBatch(name, day, Sha256.of(csv), 1, 0, csv.length, found.rows());
   }
 
   private PipelineException gone(int day) {

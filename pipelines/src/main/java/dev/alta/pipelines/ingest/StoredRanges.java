@@ -1,5 +1,6 @@
 package dev.alta.pipelines.ingest;
 
+import dev.alta.core.digest.Sha256;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.LedgerEntry;
 import dev.alta.pipelines.PipelineException;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -99,7 +99,7 @@ final class StoredRanges {
 
   /** A batch at a time would be read into fresh memory, which takes as long as digesting it. */
   private String digest(long from, long to) {
-    MessageDigest digest = BatchPlanner.sha256();
+    MessageDigest digest = Sha256.start();
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = file.open(from)) {
       for (long left = to - from; left > 0; ) {
@@ -113,7 +113,7 @@ final class StoredRanges {
     } catch (IOException failed) {
       throw file.unreadable(failed);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.finish(digest);
   }
 
   private byte[] read(IngestBatch batch) throws IOException {

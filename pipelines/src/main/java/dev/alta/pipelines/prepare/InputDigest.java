@@ -1,11 +1,10 @@
 package dev.alta.pipelines.prepare;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.core.digest.Sha256;
 import dev.alta.database.LedgerEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** A digest over all that decides what clean_data will be. */
@@ -19,29 +18,25 @@ final class InputDigest {
   private InputDigest() {}
 
   static String of(Contract contract, long seed, List<LedgerEntry> batches) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      add(digest, RULES);
-      add(digest, "seed " + seed);
-      add(digest, contract.name());
-      digest.update(contract.message().getFile().toProto().toByteArray());
-      for (LedgerEntry entry : batches) {
-        add(
-            digest,
-            entry.batchId()
-                + " "
-                + entry.batch().number()
-                + " "
-                + entry.batch().sha256()
-                + " "
-                + entry.accepted()
-                + " "
-                + entry.batch().source());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    MessageDigest digest = Sha256.start();
+    add(digest, RULES);
+    add(digest, "seed " + seed);
+    add(digest, contract.name());
+    digest.update(contract.message().getFile().toProto().toByteArray());
+    for (LedgerEntry entry : batches) {
+      add(
+          digest,
+          entry.batchId()
+              + " "
+              + entry.batch().number()
+              + " "
+              + entry.batch().sha256()
+              + " "
+              + entry.accepted()
+              + " "
+              + entry.batch().source());
     }
+    return Sha256.finish(digest);
   }
 
   private static void add(MessageDigest digest, String line) {

@@ -2,6 +2,7 @@ package dev.alta.pipelines.source;
 
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
+import dev.alta.core.digest.Sha256;
 import dev.alta.database.IngestBatch;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.csv.BatchPlanner;
@@ -81,7 +82,7 @@ final class DayFile {
     IngestBatch batch = batches.get(number(group, day) - 1);
     try (BatchReader reader = BatchReader.open(file)) {
       byte[] bytes = reader.read(batch);
-      if (!BatchPlanner.sha256(bytes).equals(batch.sha256())) {
+      if (!Sha256.of(bytes).equals(batch.sha256())) {
         throw new PipelineException(
             file.path() + ": changed while it is served (expected: a file that stays as it is)");
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.core.digest.Sha256;
 import dev.alta.database.IngestBatch;
 import dev.alta.database.RejectedRow;
 import dev.alta.pipelines.PipelineException;
@@ -39,9 +40,7 @@ final class BatchPlannerTest {
     for (IngestBatch batch : batches) {
       assertThat(batch.byteFrom()).isEqualTo(at);
       at = batch.byteTo();
-      assertThat(
-              BatchPlanner.sha256(
-                  Arrays.copyOfRange(bytes, (int) batch.byteFrom(), (int) batch.byteTo())))
+      assertThat(Sha256.of(Arrays.copyOfRange(bytes, (int) batch.byteFrom(), (int) batch.byteTo())))
           .isEqualTo(batch.sha256());
     }
     assertThat(at).isEqualTo(bytes.length);

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Row;
+import dev.alta.core.digest.Sha256;
 import dev.alta.core.split.Side;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Digest over rows in the order of their keys: the side and each value as text. Each is ended by a
@@ -17,7 +16,7 @@ final class RowDigest {
   private static final byte END = (byte) 0xFF;
   private static final byte NOT_RECORDED = (byte) 0xFE;
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.start();
 
   void add(Side side, Row row) {
     digest.update(side.label().getBytes(UTF_8));
@@ -35,15 +34,6 @@ final class RowDigest {
 
   /** The digest in lower-case hexadecimal; ends the use of this object. */
   String finish() {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException absent) {
-      // Every Java platform is required to have it.
-      throw new IllegalStateException(absent);
-    }
+    return Sha256.finish(digest);
   }
 }
