@@ -127,6 +127,11 @@ public final class Column {
     return said.getOpen() || values.isEmpty();
   }
 
+  /** True where a model's figures are also given for each of {@link #values()} by itself. */
+  public boolean subgroup() {
+    return said.getSubgroup();
+  }
+
   /** True where the order of the values carries meaning. */
   public boolean ordered() {
     return said.getOrdered();

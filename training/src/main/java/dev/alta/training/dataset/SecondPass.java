@@ -15,6 +15,7 @@ final class SecondPass {
   private final Encoder encoder;
   private final float[] vector;
   private final Map<Side, Vectors> vectors = new EnumMap<>(Side.class);
+  private final Map<Side, RowFacts> facts = new EnumMap<>(Side.class);
   private final List<Row> samples = new ArrayList<>();
   private final int stepBetweenSamples;
 
@@ -24,6 +25,7 @@ final class SecondPass {
     this.vector = new float[encoder.size()];
     for (Side side : Side.values()) {
       vectors.put(side, new Vectors(encoder.size(), first.rows(side)));
+      facts.put(side, new RowFacts(contract, first.rows(side)));
     }
     this.stepBetweenSamples = Math.max(1, first.rows(Side.TEST) / samples);
   }
@@ -35,12 +37,21 @@ final class SecondPass {
     }
     encoder.encode(row, vector);
     target.add(vector, row.position(contract.target()));
+    facts(side).add(row);
   }
 
   Vectors vectors(Side side) {
     Vectors found = vectors.get(side);
     if (found == null) {
       throw new IllegalStateException("no vectors for " + side);
+    }
+    return found;
+  }
+
+  RowFacts facts(Side side) {
+    RowFacts found = facts.get(side);
+    if (found == null) {
+      throw new IllegalStateException("no rows for " + side);
     }
     return found;
   }

@@ -75,6 +75,11 @@ public final class TrainingData {
     return encoded.vectors(side);
   }
 
+  /** Whose the rows of {@link #vectors} are, in the same order. */
+  public RowFacts facts(Side side) {
+    return encoded.facts(side);
+  }
+
   /** Some 20 test rows as they are, spread over the keys. */
   public List<Row> samples() {
     return encoded.samples();
