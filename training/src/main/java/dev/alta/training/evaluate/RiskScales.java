@@ -24,20 +24,13 @@ public final class RiskScales {
             .setHighFrom((float) atShare(sorted, 1 - SHARE_HIGH))
             .setMediumFrom((float) atShare(sorted, 1 - SHARE_HIGH - SHARE_MEDIUM));
     IntStream.rangeClosed(0, STEPS)
-        .forEach(step -> scale.addQuantiles((float) quantile(sorted, (double) step / STEPS)));
+        .forEach(
+            step -> scale.addQuantiles((float) Intervals.quantile(sorted, (double) step / STEPS)));
     return scale.build();
   }
 
   /** The smallest of the values that lie above this share of the rows. */
   private static double atShare(double[] sorted, double share) {
     return sorted[Math.min(sorted.length - 1, (int) Math.round(share * sorted.length))];
-  }
-
-  /** Between the two nearest values in proportion. */
-  private static double quantile(double[] sorted, double share) {
-    double place = share * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(sorted.length - 1, below + 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 }
