@@ -16,21 +16,24 @@ final class Confusion {
     this.counts = counts;
   }
 
-  static Confusion of(Scores scores) {
-    long[] counts = new long[scores.classes() * scores.classes()];
-    for (int row = 0; row < scores.rows(); row++) {
-      counts[scores.actual(row) * scores.classes() + scores.predicted(row)]++;
+  /** For each row, its place among the counts. */
+  static int[] cells(Scores scores) {
+    int[] cells = new int[scores.rows()];
+    Arrays.setAll(cells, row -> scores.actual(row) * scores.classes() + scores.predicted(row));
+    return cells;
+  }
+
+  static Confusion of(int classes, int[] cells, int[] weightOfRow) {
+    long[] counts = new long[classes * classes];
+    for (int row = 0; row < cells.length; row++) {
+      counts[cells[row]] += weightOfRow[row];
     }
-    return new Confusion(scores.classes(), counts);
+    return new Confusion(classes, counts);
   }
 
   /** Row by row: actual class, then predicted class. */
   LongStream counts() {
     return Arrays.stream(counts);
-  }
-
-  double accuracy() {
-    return (double) IntStream.range(0, classes).mapToLong(this::hits).sum() / total();
   }
 
   double majorityShare() {

@@ -29,6 +29,24 @@ public final class Intervals {
             .build());
   }
 
+  /**
+   * The middle 95% of the values, moved by what they are too high or low on average, and not below
+   * 0: for a figure that samples make worse than the rows are, so that the values alone would not
+   * hold it.
+   *
+   * @param estimate the figure of the rows themselves
+   */
+  static Optional<Interval> around(double estimate, double[] values) {
+    double mean = Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(estimate);
+    return middle95(values)
+        .map(
+            interval ->
+                Interval.newBuilder()
+                    .setLow(Math.max(0, interval.getLow() - mean + estimate))
+                    .setHigh(interval.getHigh() - mean + estimate)
+                    .build());
+  }
+
   /** Between the two nearest values in proportion. */
   static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);

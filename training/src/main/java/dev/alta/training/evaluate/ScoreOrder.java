@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
 final class ScoreOrder {
   private final int[] rows;
   private final double[] scores;
-  private final boolean[] positive;
+  // All bits set where a row is positive, none where it is not: "weight & mask" is the weight of a
+  // positive, and no branch that a processor would have to guess.
+  private final int[] positive;
   // Whether a row is the last of those with its score.
   private final boolean[] last;
 
-  private ScoreOrder(int[] rows, double[] scores, boolean[] positive) {
+  private ScoreOrder(int[] rows, double[] scores, int[] positive) {
     this.rows = rows;
     this.scores = scores;
     this.positive = positive;
@@ -36,10 +38,10 @@ final class ScoreOrder {
             .mapToInt(row -> row)
             .toArray();
     double[] scores = new double[count];
-    boolean[] positives = new boolean[count];
+    int[] positives = new int[count];
     for (int i = 0; i < count; i++) {
       scores[i] = score.applyAsDouble(rows[i]);
-      positives[i] = positive.test(rows[i]);
+      positives[i] = positive.test(rows[i]) ? -1 : 0;
     }
     return new ScoreOrder(rows, scores, positives);
   }
@@ -52,22 +54,13 @@ final class ScoreOrder {
         row -> scores.actual(row) == ofClass);
   }
 
-  /** Any readmission against none: by how improbable the least urgent class is. */
-  static ScoreOrder ofReadmitted(Scores scores) {
-    return of(scores.rows(), row -> -scores.probability(row, 0), row -> scores.actual(row) != 0);
-  }
-
   /** Some of the rows, in the same order. */
   ScoreOrder only(IntPredicate which) {
     int[] places = IntStream.range(0, rows.length).filter(i -> which.test(rows[i])).toArray();
-    boolean[] positives = new boolean[places.length];
-    for (int i = 0; i < places.length; i++) {
-      positives[i] = positive[places[i]];
-    }
     return new ScoreOrder(
         Arrays.stream(places).map(place -> rows[place]).toArray(),
         Arrays.stream(places).mapToDouble(place -> scores[place]).toArray(),
-        positives);
+        Arrays.stream(places).map(place -> positive[place]).toArray());
   }
 
   int size() {
@@ -84,6 +77,11 @@ final class ScoreOrder {
   }
 
   boolean isPositive(int place) {
+    return positive[place] != 0;
+  }
+
+  /** -1 where a row is positive, else 0. */
+  int positiveMask(int place) {
     return positive[place];
   }
 

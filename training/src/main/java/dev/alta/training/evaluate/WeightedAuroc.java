@@ -20,9 +20,12 @@ public final class WeightedAuroc implements WeightedFigure {
     return new WeightedAuroc(ScoreOrder.ofClass(scores, ofClass));
   }
 
-  /** Of any readmission against none, by how improbable the least urgent class is. */
+  /**
+   * Of any readmission against none, by how improbable the least urgent class is. That is the least
+   * urgent class against the rest with both turned round, so that the AUROC is the same.
+   */
   public static WeightedAuroc ofReadmitted(Scores scores) {
-    return new WeightedAuroc(ScoreOrder.ofReadmitted(scores));
+    return ofClass(scores, 0);
   }
 
   static WeightedAuroc of(ScoreOrder order) {
@@ -36,25 +39,25 @@ public final class WeightedAuroc implements WeightedFigure {
 
   @Override
   public double at(int[] weightOfRow) {
-    double inOrder = 0;
+    // In halves of pairs, so that all of it is whole numbers.
+    long inOrder = 0;
     long positives = 0;
     long negatives = 0;
     long equalPositives = 0;
     long equalNegatives = 0;
     for (int i = 0; i < order.size(); i++) {
-      if (order.isPositive(i)) {
-        equalPositives += weightOfRow[order.row(i)];
-      } else {
-        equalNegatives += weightOfRow[order.row(i)];
-      }
+      int weight = weightOfRow[order.row(i)];
+      int positive = weight & order.positiveMask(i);
+      equalPositives += positive;
+      equalNegatives += weight - positive;
       if (order.isLastOfEquals(i)) {
-        inOrder += equalNegatives * (positives + equalPositives / 2.0);
+        inOrder += equalNegatives * (2 * positives + equalPositives);
         positives += equalPositives;
         negatives += equalNegatives;
         equalPositives = 0;
         equalNegatives = 0;
       }
     }
-    return inOrder / ((double) positives * negatives);
+    return inOrder / (2.0 * positives * negatives);
   }
 }
