@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The pictures of a report. */
-final class Charts {
+public final class Charts {
   /** A bar: its name, how long it is, and what stands at its end. */
-  record Bar(String name, double value, String words) {}
+  public record Bar(String name, double value, String words) {}
 
   /** A line: its name, its class in the style sheet, and its points from left to right. */
-  record Series(String name, String style, List<Double> values) {}
+  public record Series(String name, String style, List<Double> values) {}
 
   private static final double WIDTH = 360;
   private static final double NAMES = 150;
@@ -19,7 +19,7 @@ final class Charts {
   private Charts() {}
 
   /** Bars beside their names, one below the other. */
-  static String bars(String label, List<Bar> bars) {
+  public static String bars(String label, List<Bar> bars) {
     Svg svg = new Svg(WIDTH, bars.size() * ROW + 4, label);
     double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
     double room = WIDTH - NAMES - WORDS;
@@ -35,7 +35,7 @@ final class Charts {
   }
 
   /** Columns side by side over a range, with its ends written below. */
-  static String histogram(String label, List<Bar> bins, String from, String to) {
+  public static String histogram(String label, List<Bar> bins, String from, String to) {
     double height = 110;
     double floor = height - 18;
     Svg svg = new Svg(WIDTH, height, label);
@@ -59,7 +59,7 @@ final class Charts {
    *
    * @param rows names, and the shares from left to right
    */
-  static String stacked(String label, List<Series> rows, List<String> parts) {
+  public static String stacked(String label, List<Series> rows, List<String> parts) {
     double names = 90;
     Svg svg = new Svg(WIDTH, rows.size() * 26 + 4, label);
     for (int i = 0; i < rows.size(); i++) {
@@ -79,7 +79,7 @@ final class Charts {
   }
 
   /** Lines over batches, with the ends of the scale at the left. */
-  static String lines(String label, List<Series> lines, Scale scale) {
+  public static String lines(String label, List<Series> lines, Scale scale) {
     double left = 44;
     double height = 120;
     double floor = height - 18;
@@ -107,9 +107,9 @@ final class Charts {
   }
 
   /** The height of a picture of lines, in the unit of its values. */
-  record Scale(double bottom, double top, boolean isShare) {
+  public record Scale(double bottom, double top, boolean isShare) {
     /** From the smallest to the largest value; not smaller than that, so that noise stays small. */
-    static Scale of(List<Series> lines, double least, boolean isShare) {
+    public static Scale of(List<Series> lines, double least, boolean isShare) {
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
       for (Series line : lines) {

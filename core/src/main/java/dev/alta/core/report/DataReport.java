@@ -10,6 +10,7 @@ import dev.alta.proto.v1.SplitCertificate;
 import dev.alta.proto.v1.StratumCertificate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,31 +50,22 @@ public final class DataReport {
 
   private void facts() {
     long patients = certificate.getSidesList().stream().mapToLong(SideRows::getPatients).sum();
-    page.say("Cleaned encounters (" + certificate.getContract() + "), as they were published.")
-        .add("<div class=\"facts\">");
-    fact("rows read", Html.count(certificate.getRowsRead()));
-    fact("rows kept", Html.count(certificate.getRowsKept()));
-    fact("patients", Html.count(patients));
-    fact("columns", Html.count(contract.size()));
-    fact("batches", Html.count(batches()));
-    fact("seed of the split", Long.toString(certificate.getSeed()));
-    fact("published (UTC)", certificate.getPublishedAt().replaceAll("T(.{5}).*", " $1"));
-    page.close();
+    page.say("Cleaned encounters (" + certificate.getContract() + "), as they were published.");
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("rows read", Html.count(certificate.getRowsRead()));
+    facts.put("rows kept", Html.count(certificate.getRowsKept()));
+    facts.put("patients", Html.count(patients));
+    facts.put("columns", Html.count(contract.size()));
+    facts.put("batches", Html.count(batches()));
+    facts.put("seed of the split", Long.toString(certificate.getSeed()));
+    facts.put("published (UTC)", certificate.getPublishedAt().replaceAll("T(.{5}).*", " $1"));
+    page.facts(facts);
   }
 
   private long batches() {
     return profile.getBatchesList().stream()
         .mapToLong(batch -> batch.getLastBatch() - batch.getFirstBatch() + 1)
         .sum();
-  }
-
-  private void fact(String name, String value) {
-    page.add(
-        "<div><b>"
-            + Html.text(value)
-            + "</b><span class=\"faint\">"
-            + Html.text(name)
-            + "</span></div>");
   }
 
   private void classes() {

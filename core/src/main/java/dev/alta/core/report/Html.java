@@ -3,11 +3,11 @@ package dev.alta.core.report;
 import java.util.Locale;
 
 /** Texts and numbers as they stand in a page. */
-final class Html {
+public final class Html {
   private Html() {}
 
   /** A text of which nothing is taken for markup. */
-  static String text(String text) {
+  public static String text(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -15,12 +15,12 @@ final class Html {
   }
 
   /** {@code 12,345}. */
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 12.3%}; what is more than nothing is never shown as nothing. */
-  static String share(double share) {
+  public static String share(double share) {
     if (share > 0 && share < 0.0005) {
       return "<0.1%";
     }
@@ -28,7 +28,7 @@ final class Html {
   }
 
   /** With three digits or so, and none too many. */
-  static String number(double value) {
+  public static String number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return count((long) value);
     }
@@ -37,7 +37,7 @@ final class Html {
   }
 
   /** Cut to a length in the middle: names that begin alike mostly end differently. */
-  static String cut(String text, int longest) {
+  public static String cut(String text, int longest) {
     if (text.length() <= longest) {
       return text;
     }

@@ -1,9 +1,10 @@
 package dev.alta.core.report;
 
 import java.util.List;
+import java.util.Map;
 
 /** The frame of a report: head, style sheet, sections, cards. */
-final class Page {
+public final class Page {
   private static final String STYLE =
       """
       :root{color-scheme:light dark;--paper:#fff;--card:#f6f7f9;--ink:#1c2430;--faint:#5c6675;
@@ -51,37 +52,51 @@ final class Page {
   private final StringBuilder body = new StringBuilder();
   private final String title;
 
-  Page(String title) {
+  public Page(String title) {
     this.title = title;
     add("<h1>" + Html.text(title) + "</h1>");
   }
 
   /** Adds markup. */
-  Page add(String markup) {
+  public Page add(String markup) {
     body.append(markup).append('\n');
     return this;
   }
 
   /** Adds a paragraph. */
-  Page say(String text) {
+  public Page say(String text) {
     return add("<p>" + Html.text(text) + "</p>");
   }
 
   /** Begins a section, which {@link #close} must end if it has cards. */
-  Page section(String heading, String text) {
+  public Page section(String heading, String text) {
     return add("<h2>" + Html.text(heading) + "</h2>").say(text);
   }
 
-  Page open() {
+  public Page open() {
     return add("<div class=\"cards\">");
   }
 
-  Page close() {
+  public Page close() {
     return add("</div>");
   }
 
+  /** Adds the few facts that stand at the top: name and value. */
+  public Page facts(Map<String, String> facts) {
+    add("<div class=\"facts\">");
+    facts.forEach(
+        (name, value) ->
+            add(
+                "<div><b>"
+                    + Html.text(value)
+                    + "</b><span class=\"faint\">"
+                    + Html.text(name)
+                    + "</span></div>"));
+    return close();
+  }
+
   /** Adds a card: heading, words, and a picture or other markup. */
-  Page card(String heading, String words, String markup) {
+  public Page card(String heading, String words, String markup) {
     return add(
         "<div class=\"card\"><h3>"
             + Html.text(heading)
@@ -92,7 +107,7 @@ final class Page {
   }
 
   /** The names of the colours c0, c1, c2. */
-  static String key(List<String> names) {
+  public static String key(List<String> names) {
     StringBuilder key = new StringBuilder("<div class=\"key\">");
     for (int i = 0; i < names.size(); i++) {
       key.append("<span class=\"k").append(i % 3).append("\">");

@@ -6,7 +6,7 @@ import java.util.Locale;
  * A picture as it is built up: shapes in units of its own width and height. Colours are classes of
  * the page's style sheet, so that they follow light and dark.
  */
-final class Svg {
+public final class Svg {
   private final StringBuilder shapes = new StringBuilder();
   private final double width;
   private final double height;
@@ -17,33 +17,34 @@ final class Svg {
    *
    * @param label what it shows, for those who hear the page
    */
-  Svg(double width, double height, String label) {
+  public Svg(double width, double height, String label) {
     this.width = width;
     this.height = height;
     this.label = label;
   }
 
   /** A rectangle with a text that shows when it is pointed at. */
-  Svg rect(String style, double x, double y, double w, double h, String tip) {
+  public Svg rect(String style, double x, double y, double w, double h, String tip) {
     return add(
         "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s</title></rect>",
         style, n(x), n(y), n(Math.max(0, w)), n(Math.max(0, h)), Html.text(tip));
   }
 
-  Svg circle(String style, double x, double y, double r, String tip) {
+  /** A circle with a text that shows when it is pointed at. */
+  public Svg circle(String style, double x, double y, double r, String tip) {
     return add(
         "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"><title>%s</title></circle>",
         style, n(x), n(y), n(r), Html.text(tip));
   }
 
-  Svg line(String style, double x1, double y1, double x2, double y2) {
+  public Svg line(String style, double x1, double y1, double x2, double y2) {
     return add(
         "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>",
         style, n(x1), n(y1), n(x2), n(y2));
   }
 
   /** A line through points: x and y of the first, of the second, … */
-  Svg path(String style, double[] points, String tip) {
+  public Svg path(String style, double[] points, String tip) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < points.length; i += 2) {
       path.append(i == 0 ? 'M' : 'L').append(n(points[i])).append(' ').append(n(points[i + 1]));
@@ -56,14 +57,14 @@ final class Svg {
    *
    * @param anchor start, middle or end
    */
-  Svg text(String anchor, double x, double y, String text) {
+  public Svg text(String anchor, double x, double y, String text) {
     return add(
         "<text text-anchor=\"%s\" x=\"%s\" y=\"%s\">%s</text>",
         anchor, n(x), n(y), Html.text(text));
   }
 
   /** A text in the middle of a coloured shape. */
-  Svg textOn(double x, double y, String text) {
+  public Svg textOn(double x, double y, String text) {
     return add(
         "<text class=\"on\" text-anchor=\"middle\" x=\"%s\" y=\"%s\">%s</text>",
         n(x), n(y), Html.text(text));
