@@ -18,13 +18,16 @@ public final class Database implements AutoCloseable {
   private static final long OPENING = 0x616c7461_00000001L;
 
   /** The highest V of {@code db/migration}. */
-  static final int LATEST_MIGRATION = 7;
+  static final int LATEST_MIGRATION = 8;
 
   private final Connections connections;
   private final RawData rawData;
   private final CleanData cleanData;
   private final InferenceLog inferenceLog;
   private final Runs runs;
+  private final Workflows workflows;
+  private final Outcomes outcomes;
+  private final ServedPredictions servedPredictions;
   private final ContractTables tables;
 
   private Database(DatabaseSettings settings, Contract contract) {
@@ -34,6 +37,9 @@ public final class Database implements AutoCloseable {
     cleanData = new CleanData(connections, contract, tables);
     inferenceLog = new InferenceLog(connections);
     runs = new Runs(connections);
+    workflows = new Workflows(connections);
+    outcomes = new Outcomes(connections);
+    servedPredictions = new ServedPredictions(connections, contract);
   }
 
   /**
@@ -94,6 +100,21 @@ public final class Database implements AutoCloseable {
   /** Every run of a pipeline. */
   public Runs runs() {
     return runs;
+  }
+
+  /** Steps that are done once each, whoever does them. */
+  public Workflows workflows() {
+    return workflows;
+  }
+
+  /** What really happened. */
+  public Outcomes outcomes() {
+    return outcomes;
+  }
+
+  /** The predictions of {@link #inferenceLog}, to be read. */
+  public ServedPredictions servedPredictions() {
+    return servedPredictions;
   }
 
   @Override

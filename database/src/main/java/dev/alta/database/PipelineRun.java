@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param total rows to do, where that is known
  * @param counts so far
  * @param sinceSeen how long ago the last sign of life was, by the database's clock
+ * @param workflow that asked for it; empty where a person did
  */
 public record PipelineRun(
     long run,
@@ -34,7 +35,8 @@ public record PipelineRun(
     Optional<String> job,
     OptionalLong total,
     RunCounts counts,
-    Duration sinceSeen) {
+    Duration sinceSeen,
+    OptionalLong workflow) {
   /** How it stands. */
   public enum State {
     RUNNING,

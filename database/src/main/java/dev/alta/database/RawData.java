@@ -106,6 +106,11 @@ public final class RawData {
     return connections.inTransaction("reading source_watermark", c -> Watermarks.of(c, source));
   }
 
+  /** The sources of which batches are stored, by name. */
+  public List<String> sources() {
+    return connections.inTransaction("reading source_watermark", Watermarks::sources);
+  }
+
   /** The entry of a batch, if it is there; spares reading a batch again that is stored. */
   public Optional<LedgerEntry> find(String source, int number) {
     return connections.inTransaction("reading the ledger", c -> Ledger.find(c, source, number));

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,22 +26,25 @@ public final class Runs {
   /**
    * Enters a run that starts now.
    *
-   * @param subject what it reads or makes
    * @param master where it runs: {@code [local]} or a cluster's REST address
    * @return its number
    */
-  public long begin(String kind, String subject, String who, String master) {
+  public long begin(RunStart start, String master) {
     return connections.inTransaction(
         "entering a run",
         connection -> {
           try (PreparedStatement insert =
               connection.prepareStatement(
-                  "INSERT INTO pipeline_run (kind, subject, started_by, flink_master)"
-                      + " VALUES (?, ?, ?, ?) RETURNING run")) {
-            insert.setString(1, kind);
-            insert.setString(2, subject);
-            insert.setString(3, who);
+                  "INSERT INTO pipeline_run (kind, subject, started_by, flink_master, workflow)"
+                      + " VALUES (?, ?, ?, ?, ?) RETURNING run")) {
+            insert.setString(1, start.kind());
+            insert.setString(2, start.subject());
+            insert.setString(3, start.who());
             insert.setString(4, master);
+            insert.setObject(
+                5,
+                start.workflow().isPresent() ? start.workflow().getAsLong() : null,
+                Types.BIGINT);
             try (ResultSet result = insert.executeQuery()) {
               result.next();
               return result.getLong(1);
@@ -115,6 +119,21 @@ public final class Runs {
         run);
   }
 
+  /** Rows of a run that were committed so far. */
+  public long rowsRead(long run) {
+    return connections.inTransaction(
+        "reading the runs",
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT rows_read FROM pipeline_run WHERE run = ?")) {
+            select.setLong(1, run);
+            try (ResultSet result = select.executeQuery()) {
+              return result.next() ? result.getLong(1) : 0;
+            }
+          }
+        });
+  }
+
   /** The latest runs, newest first. */
   public List<PipelineRun> latest(int limit) {
     return connections.inTransaction("reading the runs", connection -> latest(connection, limit));
@@ -126,7 +145,7 @@ public final class Runs {
         connection.prepareStatement(
             "SELECT run, kind, subject, started_by, started_at, seen_at, ended_at, state, reason,"
                 + " flink_master, flink_job, rows_total, rows_read, rows_passed, rows_rejected,"
-                + " batches, extract(epoch FROM now() - seen_at) AS since_seen"
+                + " batches, workflow, extract(epoch FROM now() - seen_at) AS since_seen"
                 + " FROM pipeline_run ORDER BY run DESC LIMIT ?")) {
       select.setInt(1, limit);
       try (ResultSet r = select.executeQuery()) {
@@ -141,6 +160,8 @@ public final class Runs {
   private static PipelineRun read(ResultSet r) throws SQLException {
     long total = r.getLong("rows_total");
     OptionalLong rowsTotal = r.wasNull() ? OptionalLong.empty() : OptionalLong.of(total);
+    long workflow = r.getLong("workflow");
+    OptionalLong ofWorkflow = r.wasNull() ? OptionalLong.empty() : OptionalLong.of(workflow);
     return new PipelineRun(
         r.getLong("run"),
         r.getString("kind"),
@@ -159,7 +180,8 @@ public final class Runs {
             r.getLong("rows_passed"),
             r.getLong("rows_rejected"),
             r.getLong("batches")),
-        Duration.ofMillis((long) (r.getDouble("since_seen") * 1_000)));
+        Duration.ofMillis((long) (r.getDouble("since_seen") * 1_000)),
+        ofWorkflow);
   }
 
   /**

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The table {@code source_watermark}. */
 final class Watermarks {
@@ -18,6 +20,19 @@ final class Watermarks {
         return result.next() ? result.getInt(1) : 0;
       }
     }
+  }
+
+  /** The names of all sources, in their order. */
+  static List<String> sources(Connection connection) throws SQLException {
+    List<String> sources = new ArrayList<>();
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT source FROM source_watermark ORDER BY source");
+        ResultSet result = select.executeQuery()) {
+      while (result.next()) {
+        sources.add(result.getString(1));
+      }
+    }
+    return sources;
   }
 
   /**

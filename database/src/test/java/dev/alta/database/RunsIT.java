@@ -28,10 +28,14 @@ class RunsIT {
     return database.runs().latest(1).get(0);
   }
 
+  private static RunStart start(String kind, String subject) {
+    return new RunStart(kind, subject, "ann", OptionalLong.empty());
+  }
+
   @Test
   void followsARunFromItsBeginningToItsEnd() {
     Runs runs = database.runs();
-    long run = runs.begin("ingest", "visits.csv", "ann", "[local]");
+    long run = runs.begin(start("ingest", "visits.csv"), "[local]");
     assertThat(latest().state()).isEqualTo(State.RUNNING);
     assertThat(latest().total()).isEmpty();
     assertThat(latest().isSilent()).isFalse();
@@ -42,6 +46,8 @@ class RunsIT {
     runs.add(run, new RunCounts(10, 10, 0, 1));
     assertThat(latest().total()).isEqualTo(OptionalLong.of(30));
     assertThat(latest().counts()).isEqualTo(new RunCounts(20, 19, 1, 2));
+    assertThat(runs.rowsRead(run)).isEqualTo(20);
+    assertThat(latest().workflow()).isEmpty();
     assertThat(latest().job()).contains("0a1b");
 
     runs.done(run, new RunCounts(30, 29, 1, 3));
@@ -56,11 +62,11 @@ class RunsIT {
   @Test
   void keepsWhyARunFailedAndThatItWasDoneAfterAll() {
     Runs runs = database.runs();
-    long first = runs.begin("prepare", "clean_data", "ann", "[local]");
+    long first = runs.begin(start("prepare", "clean_data"), "[local]");
     runs.failed(first, "raw_data: no rows " + "x".repeat(5_000));
     assertThat(latest().state()).isEqualTo(State.FAILED);
     assertThat(latest().reason().orElseThrow()).startsWith("raw_data: no rows").hasSize(1_000);
-    long second = runs.begin("prepare", "clean_data", "ann", "[local]");
+    long second = runs.begin(start("prepare", "clean_data"), "[local]");
     assertThat(runs.latest(5)).extracting(PipelineRun::run).containsExactly(second, first);
     runs.done(first);
     assertThat(runs.latest(5).get(1).state()).isEqualTo(State.DONE);
@@ -85,7 +91,8 @@ class RunsIT {
             Optional.empty(),
             OptionalLong.empty(),
             new RunCounts(0, 0, 0, 0),
-            Duration.ofSeconds(61));
+            Duration.ofSeconds(61),
+            OptionalLong.empty());
     assertThat(run.isSilent()).isTrue();
     assertThat(run.seconds()).isEqualTo(5);
   }

@@ -1,5 +1,6 @@
 package dev.alta.pipelines.flink;
 
+import dev.alta.database.RunStart;
 import dev.alta.database.Runs;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,15 +32,9 @@ public final class RunEntry {
     this.flink = flink;
   }
 
-  /**
-   * Enters a run, does its work, and enters how it ended.
-   *
-   * @param kind ingest, prepare, score
-   * @param subject what it reads or makes
-   */
-  public static <T> T during(
-      Runs runs, String kind, String subject, String who, FlinkSettings flink, Work<T> work) {
-    long run = runs.begin(kind, subject, who, flink.master());
+  /** Enters a run, does its work, and enters how it ended. */
+  public static <T> T during(Runs runs, RunStart start, FlinkSettings flink, Work<T> work) {
+    long run = runs.begin(start, flink.master());
     RunEntry entry = new RunEntry(runs, run, flink);
     ScheduledExecutorService alive = Executors.newSingleThreadScheduledExecutor(RunEntry::daemon);
     Future<?> signs =

@@ -7,6 +7,7 @@ import dev.alta.database.DatabaseException;
 import dev.alta.database.LedgerEntry;
 import dev.alta.database.RawData;
 import dev.alta.database.RunOrder;
+import dev.alta.database.RunStart;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.flink.RowProgress;
@@ -69,16 +70,15 @@ public final class Ingest {
     try (Database database = Database.open(settings.database(), contract)) {
       return RunEntry.during(
           database.runs(),
-          "ingest",
-          settings.data(),
-          settings.who(),
+          new RunStart("ingest", settings.data(), settings.who(), settings.workflow()),
           settings.flink(),
-          entry -> run(entry, database.rawData(), progress));
+          entry -> run(entry, database, progress));
     }
   }
 
-  private IngestResult run(RunEntry entry, RawData rawData, Progress progress) {
+  private IngestResult run(RunEntry entry, Database database, Progress progress) {
     long start = System.nanoTime();
+    RawData rawData = database.rawData();
     List<SourcePlan> plans = new ArrayList<>();
     for (Source source : sources) {
       plans.add(SourcePlan.of(source, contract, settings.batchRows(), rawData));
@@ -96,7 +96,8 @@ public final class Ingest {
                       new IngestSteps(settings, contract, plans, entry.run()).addTo(pipeline)),
           progress,
           newRows,
-          () -> rowsOf(stored(news, rawData)));
+          // Batches that are taken back and stored again are counted twice for a moment.
+          () -> Math.min(newRows, database.runs().rowsRead(entry.run())));
     }
     requireWhole(plans, entry);
     IngestResult result = result(rows(plans), stored(news, rawData), start);

@@ -5,6 +5,7 @@ import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.flink.FlinkSettings;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is ingested, and how.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param batchRows rows of a batch of a file; with an incremental source each day is a batch
  * @param maxRejects share of the new rows that may be rejected, 0 to 1
  * @param who does it, for the ledger
+ * @param workflow that asked for it; empty where a person did
  */
 public record IngestSettings(
     DatabaseSettings database,
@@ -27,7 +29,8 @@ public record IngestSettings(
     String source,
     int batchRows,
     double maxRejects,
-    String who) {
+    String who,
+    OptionalLong workflow) {
   public static final int BATCH_ROWS = 15_000;
   public static final double MAX_REJECTS = 0.01;
 
@@ -55,26 +58,38 @@ public record IngestSettings(
         "",
         BATCH_ROWS,
         MAX_REJECTS,
-        System.getProperty("user.name", "unknown"));
+        System.getProperty("user.name", "unknown"),
+        OptionalLong.empty());
   }
 
   public IngestSettings withStore(Optional<StoreSettings> newStore) {
-    return new IngestSettings(database, newStore, flink, data, source, batchRows, maxRejects, who);
+    return new IngestSettings(
+        database, newStore, flink, data, source, batchRows, maxRejects, who, workflow);
   }
 
   public IngestSettings withFlink(FlinkSettings newFlink) {
-    return new IngestSettings(database, store, newFlink, data, source, batchRows, maxRejects, who);
+    return new IngestSettings(
+        database, store, newFlink, data, source, batchRows, maxRejects, who, workflow);
   }
 
   public IngestSettings withSource(String newSource) {
-    return new IngestSettings(database, store, flink, data, newSource, batchRows, maxRejects, who);
+    return new IngestSettings(
+        database, store, flink, data, newSource, batchRows, maxRejects, who, workflow);
   }
 
   public IngestSettings withBatchRows(int rows) {
-    return new IngestSettings(database, store, flink, data, source, rows, maxRejects, who);
+    return new IngestSettings(
+        database, store, flink, data, source, rows, maxRejects, who, workflow);
   }
 
   public IngestSettings withMaxRejects(double share) {
-    return new IngestSettings(database, store, flink, data, source, batchRows, share, who);
+    return new IngestSettings(
+        database, store, flink, data, source, batchRows, share, who, workflow);
+  }
+
+  /** The same, for a workflow. */
+  public IngestSettings ofWorkflow(long number) {
+    return new IngestSettings(
+        database, store, flink, data, source, batchRows, maxRejects, who, OptionalLong.of(number));
   }
 }

@@ -8,6 +8,7 @@ import dev.alta.database.CleanDataDraft;
 import dev.alta.database.Database;
 import dev.alta.database.Generation;
 import dev.alta.database.LedgerEntry;
+import dev.alta.database.RunStart;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.flink.RowProgress;
 import dev.alta.pipelines.flink.RunEntry;
@@ -74,9 +75,11 @@ public final class Prepare {
     try (Database database = Database.open(settings.database(), contract)) {
       return RunEntry.during(
           database.runs(),
-          "prepare",
-          "clean_data",
-          System.getProperty("user.name", "unknown"),
+          new RunStart(
+              "prepare",
+              "clean_data",
+              System.getProperty("user.name", "unknown"),
+              settings.workflow()),
           settings.flink(),
           entry -> new Prepare(settings, contract).run(database, entry, progress));
     }

@@ -5,6 +5,7 @@ import dev.alta.core.progress.Progress;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.DatabaseSettings;
+import dev.alta.database.RunStart;
 import dev.alta.model.registry.StoreException;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.pipelines.file.Place;
@@ -60,9 +61,7 @@ public final class Score {
     try (Database opened = Database.open(database, contract)) {
       return RunEntry.during(
           opened.runs(),
-          KIND,
-          score.subject(),
-          System.getProperty("user.name", "unknown"),
+          RunStart.of(KIND, score.subject(), System.getProperty("user.name", "unknown")),
           settings.flink(),
           entry ->
               score.run(
