@@ -40,6 +40,12 @@ public final class CleanData {
     return connections.inTransaction("reading clean_data_generation", Generations::latest);
   }
 
+  /** What was published under a number, if anything was. */
+  public Optional<Generation> generation(long number) {
+    return connections.inTransaction(
+        "reading clean_data_generation", c -> Generations.find(c, number));
+  }
+
   /**
    * Reads the rows of one side in the order of their keys, a portion at a time.
    *

@@ -120,8 +120,7 @@ public final class ServedPredictions {
     void row(ServedPrediction prediction, ResultSet result) throws SQLException;
   }
 
-  private void read(
-      String sql, String model, Instant since, Optional<String> version, Each each) {
+  private void read(String sql, String model, Instant since, Optional<String> version, Each each) {
     connections.inTransaction(
         "reading inference_log",
         connection -> {

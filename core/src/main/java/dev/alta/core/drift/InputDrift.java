@@ -22,6 +22,12 @@ public record InputDrift(long rows, long referenceRows, List<ColumnDrift> column
     return columns.stream().mapToDouble(ColumnDrift::psi).average().orElse(0);
   }
 
+  /** Whether the mean has come to this much, and to more than chance explains. */
+  public boolean meanReaches(double limit) {
+    double chance = columns.stream().mapToDouble(ColumnDrift::chance).average().orElse(0);
+    return mean() >= limit && mean() > chance;
+  }
+
   /** A column by its name. */
   public Optional<ColumnDrift> column(String name) {
     return columns.stream().filter(column -> column.column().equals(name)).findFirst();
