@@ -8,6 +8,7 @@ import dev.alta.proto.v1.Feature;
 import dev.alta.proto.v1.FeatureKind;
 import dev.alta.proto.v1.Forest;
 import dev.alta.proto.v1.Link;
+import dev.alta.proto.v1.Manifest;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.Provenance;
 import dev.alta.proto.v1.RiskScale;
@@ -26,12 +27,14 @@ final class SmallModels {
   }
 
   static Publication publication(Model model) {
-    return new Publication(
+    return Publication.of(
         model,
         ByteString.copyFromUtf8("{}"),
-        Provenance.newBuilder().setSeed(1).build(),
-        Evaluation.newBuilder().setDataset("validation").setMeanAuroc(0.6).build(),
-        Evaluation.newBuilder().setDataset("test").setMeanAuroc(0.5).build());
+        Manifest.newBuilder()
+            .setProvenance(Provenance.newBuilder().setSeed(1))
+            .setValidation(Evaluation.newBuilder().setDataset("validation").setMeanAuroc(0.6))
+            .setTest(Evaluation.newBuilder().setDataset("test").setMeanAuroc(0.5))
+            .build());
   }
 
   static Model.Builder model(float margin) {

@@ -4,6 +4,7 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.progress.Progress;
 import dev.alta.core.split.Side;
 import dev.alta.database.CleanData;
+import dev.alta.model.bundle.Signature;
 import dev.alta.model.registry.Publication;
 import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Evaluation;
@@ -68,12 +69,15 @@ public final class Training {
     Evaluation test = Evaluator.evaluate(Side.TEST.label(), proof.test());
     LeakCheck.check(test, contract.classes(), settings.highestAuroc());
     Publication publication =
-        new Publication(
+        Publication.of(
             ModelBuild.of(registry.name(), contract, data, proof, trees),
             trees.nativeJson(data.encoder().names()),
-            provenance(settings, data, trees.trainer(), secondsSince(start)),
-            validation,
-            test);
+            Manifest.newBuilder()
+                .setProvenance(provenance(settings, data, trees.trainer(), secondsSince(start)))
+                .addAllSignature(Signature.of(contract, data.encoder().state()))
+                .setValidation(validation)
+                .setTest(test)
+                .build());
     Manifest manifest = registry.publish(publication);
     Promotion promotion = new Promoter(registry).promote(manifest, settings.replaceChampion());
     log.info("model {} version {}: {}", registry.name(), manifest.getVersion(), promotion);

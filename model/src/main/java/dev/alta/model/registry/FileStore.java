@@ -2,20 +2,16 @@ package dev.alta.model.registry;
 
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
-import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
-import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.errors.MinioException;
-import io.minio.messages.Item;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,24 +58,7 @@ public final class FileStore implements AutoCloseable {
 
   /** The files whose names begin with the prefix, sorted by name. */
   public List<StoredFile> list(String prefix) {
-    return calls.call(
-        prefix,
-        () -> {
-          List<StoredFile> files = new ArrayList<>();
-          Iterable<Result<Item>> found =
-              client.listObjects(
-                  ListObjectsArgs.builder()
-                      .bucket(settings.bucket())
-                      .prefix(prefix)
-                      .recursive(true)
-                      .build());
-          for (Result<Item> result : found) {
-            Item item = result.get();
-            files.add(
-                new StoredFile(item.objectName(), item.size(), StoreCalls.unquoted(item.etag())));
-          }
-          return files;
-        });
+    return calls.list(prefix);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.alta.model.registry;
 
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,12 +10,17 @@ import java.util.regex.Pattern;
 final class ObjectNames {
   static final String MODEL = "model.pb";
   static final String NATIVE = "native.json";
+  static final String MANIFEST_DIGEST = "manifest.sha256";
   static final String MANIFEST = "manifest.json";
 
   // A name begins with a letter, so that it is no path and no version.
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
-  private static final Pattern VERSIONED = Pattern.compile("([1-9][0-9]{0,8})/([a-z.]+)");
+  private static final Pattern VERSIONED = Pattern.compile("([1-9][0-9]{0,8})/([a-z0-9.-]+)");
+  private static final Pattern DECISION = Pattern.compile("([1-9][0-9]{0,8})\\.json");
+  private static final Pattern ATTACHMENT =
+      Pattern.compile("[a-z][a-z0-9-]{0,62}(\\.[a-z0-9]{1,8})+");
+  private static final Set<String> OWN = Set.of(MODEL, NATIVE, MANIFEST_DIGEST, MANIFEST);
 
   private final String root;
 
@@ -47,6 +54,33 @@ final class ObjectNames {
   OptionalInt versionOf(String object) {
     Matcher matcher = VERSIONED.matcher(object.substring(versions().length()));
     return matcher.matches() ? version(matcher.group(1)) : OptionalInt.empty();
+  }
+
+  String decisions() {
+    return root + "decisions/";
+  }
+
+  String decision(int number) {
+    return decisions() + number + ".json";
+  }
+
+  /** The number of a decision's object, if it is one. */
+  OptionalInt decisionOf(String object) {
+    Matcher matcher = DECISION.matcher(object.substring(decisions().length()));
+    return matcher.matches() ? version(matcher.group(1)) : OptionalInt.empty();
+  }
+
+  /** An attachment's name, if it can be one. */
+  static String checkedAttachment(String name) {
+    if (!ATTACHMENT.matcher(name).matches() || OWN.contains(name)) {
+      throw new IllegalArgumentException(
+          "attachment: "
+              + name
+              + " (expected: a-z, 0-9 and - with an ending, such as card.html, and none of "
+              + String.join(", ", new TreeSet<>(OWN))
+              + ")");
+    }
+    return name;
   }
 
   private static String checked(String what, String name) {

@@ -5,17 +5,13 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
-import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
-import io.minio.Result;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
-import io.minio.messages.Item;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -111,22 +107,7 @@ public final class ObjectStore implements AutoCloseable {
 
   /** Names of all objects that begin with the prefix. */
   List<String> list(String prefix) {
-    return calls.call(
-        prefix,
-        () -> {
-          List<String> names = new ArrayList<>();
-          Iterable<Result<Item>> found =
-              client.listObjects(
-                  ListObjectsArgs.builder()
-                      .bucket(settings.bucket())
-                      .prefix(prefix)
-                      .recursive(true)
-                      .build());
-          for (Result<Item> item : found) {
-            names.add(item.get().objectName());
-          }
-          return names;
-        });
+    return calls.list(prefix).stream().map(StoredFile::key).toList();
   }
 
   @Override

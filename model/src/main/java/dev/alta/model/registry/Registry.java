@@ -1,6 +1,8 @@
 package dev.alta.model.registry;
 
 import com.google.protobuf.ByteString;
+import dev.alta.core.contract.Contract;
+import dev.alta.proto.v1.Decision;
 import dev.alta.proto.v1.Manifest;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +24,9 @@ public final class Registry {
   private final String name;
   private final Clock clock;
   private final Versions versions;
+  private final VersionWriter writer;
   private final Aliases aliases;
+  private final DecisionBook decisions;
 
   /**
    * Opens a model's part of the store.
@@ -34,7 +38,9 @@ public final class Registry {
     this.clock = clock;
     ObjectNames names = new ObjectNames(name);
     this.versions = new Versions(store, name, names);
+    this.writer = new VersionWriter(store, name, names, versions);
     this.aliases = new Aliases(store, names, clock);
+    this.decisions = new DecisionBook(new Decisions(store, names), aliases, versions, clock);
   }
 
   /** Name of the model. */
@@ -51,7 +57,7 @@ public final class Registry {
       throw new IllegalArgumentException(
           "model name: " + publication.model().getName() + " (expected: " + name + ")");
     }
-    Manifest manifest = versions.write(publication, clock.instant());
+    Manifest manifest = writer.write(publication, clock.instant());
     log.info("model {} version {} published", name, manifest.getVersion());
     return manifest;
   }
@@ -63,11 +69,7 @@ public final class Registry {
 
   /** What is known of a version; empty where it does not exist. */
   public Optional<Manifest> manifest(int version) {
-    try {
-      return Optional.of(versions.read(version).manifest());
-    } catch (StoreException.NotFound absent) {
-      return Optional.empty();
-    }
+    return versions.read(version).map(ManifestDocument::manifest);
   }
 
   /**
@@ -89,8 +91,7 @@ public final class Registry {
 
   /** Loads the version that an alias points to, as {@link #load(String)} does. */
   public StoredModel load(Alias alias) {
-    ManifestDocument document = versions.require(alias.version());
-    document.verify(alias.manifestSha256());
+    ManifestDocument document = versions.require(alias.version(), alias.manifestSha256());
     return versions.load(alias.version(), document.manifest());
   }
 
@@ -104,13 +105,66 @@ public final class Registry {
     return versions.object(version, versions.require(version).manifest(), ObjectNames.NATIVE);
   }
 
+  /**
+   * A further object of a version, verified like {@link #load(String)}; empty where the version has
+   * none of that name.
+   */
+  public Optional<ByteString> attachment(int version, String attachment) {
+    Manifest manifest = versions.require(version).manifest();
+    return manifest.getObjectsList().stream().anyMatch(o -> o.getName().equals(attachment))
+        ? Optional.of(versions.object(version, manifest, attachment))
+        : Optional.empty();
+  }
+
+  /**
+   * Reads every object of a version and compares it with what the manifest, the aliases and the
+   * decisions say; then loads the model and lets it answer its samples.
+   *
+   * @throws RegistryException.NoSuchModel if there is no such version
+   */
+  public Verification verify(int version, Contract contract) {
+    return VersionCheck.of(versions, contract, version, decisions.pinned(version));
+  }
+
+  /**
+   * All that was decided so far, and where the aliases point by it. Where a process that decided
+   * was cut off before its aliases were moved, they are moved now.
+   *
+   * @throws RegistryException.Damaged if a decision is not what was written; names it
+   */
+  public History history() {
+    return decisions.history();
+  }
+
+  /**
+   * Decides: keeps the decision for good and moves the aliases as it says.
+   *
+   * @param seen what it is decided on
+   * @param draft kind, version, who, reason, and what the rule saw; the rest is filled in
+   * @return the decision as it was kept
+   * @throws RegistryException.DecidedMeanwhile if somebody else has decided since; nothing changes
+   * @throws RegistryException.NotPossible if the version is not in a state for it
+   */
+  public Decision decide(History seen, Decision draft) {
+    Decision decision = decisions.decide(seen, draft);
+    log.info(
+        "model {} decision {}: version {} {} by {}: {}",
+        name,
+        decision.getNumber(),
+        decision.getVersion(),
+        decision.getKind(),
+        decision.getWho(),
+        decision.getReason());
+    return decision;
+  }
+
   /** Where an alias points to now; empty where it was never set. */
   public Optional<Alias> alias(String alias) {
     return aliases.read(alias);
   }
 
   /**
-   * Points an alias to a version.
+   * Points an alias to a version, without a decision: for tools that keep no history.
    *
    * @param expected the alias as it was read; empty where it must not be there yet
    * @param reason kept with the alias

@@ -1,5 +1,8 @@
 package dev.alta.model.registry;
 
+import dev.alta.proto.v1.Decision;
+import java.util.Locale;
+
 /** What a {@link Registry} found to be wrong. */
 public abstract sealed class RegistryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -32,6 +35,35 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     AliasConflict(String alias) {
       super("alias " + alias + ": set by somebody else in the meantime (read it again)");
+    }
+  }
+
+  /** Somebody else has decided something since the history was read. */
+  public static final class DecidedMeanwhile extends RegistryException {
+    private static final long serialVersionUID = 1L;
+
+    DecidedMeanwhile(Decision other) {
+      super(
+          "decision "
+              + other.getNumber()
+              + " was made in the meantime by "
+              + other.getWho()
+              + ": version "
+              + other.getVersion()
+              + " "
+              + other.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+              + ", "
+              + other.getReason()
+              + " (look at it, then decide again)");
+    }
+  }
+
+  /** A version is not in a state for what was to be decided. */
+  public static final class NotPossible extends RegistryException {
+    private static final long serialVersionUID = 1L;
+
+    NotPossible(int version, String found, String expected) {
+      super("version " + version + ": " + found + " (expected: " + expected + ")");
     }
   }
 }

@@ -1,11 +1,16 @@
 package dev.alta.model.registry;
 
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
+import io.minio.Result;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.Item;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The vendor's client, and what it throws made into a {@link StoreException}. */
 final class StoreCalls implements AutoCloseable {
@@ -53,6 +58,27 @@ final class StoreCalls implements AutoCloseable {
     } catch (MinioException | GeneralSecurityException failed) {
       throw new StoreException.Refused(settings, object, failed);
     }
+  }
+
+  /** What lies under a prefix, sorted by name. */
+  List<StoredFile> list(String prefix) {
+    return call(
+        prefix,
+        () -> {
+          List<StoredFile> files = new ArrayList<>();
+          Iterable<Result<Item>> found =
+              client.listObjects(
+                  ListObjectsArgs.builder()
+                      .bucket(settings.bucket())
+                      .prefix(prefix)
+                      .recursive(true)
+                      .build());
+          for (Result<Item> result : found) {
+            Item item = result.get();
+            files.add(new StoredFile(item.objectName(), item.size(), unquoted(item.etag())));
+          }
+          return files;
+        });
   }
 
   private RuntimeException translated(String object, ErrorResponseException answered) {

@@ -6,18 +6,14 @@ import dev.alta.core.digest.Sha256;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.StoredObject;
-import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The versions of one model: written once, read with every digest checked. */
+/** The versions of one model, read with every digest checked. */
 final class Versions {
-  private static final Logger log = LoggerFactory.getLogger(Versions.class);
   private static final long LARGEST_OBJECT = 512L << 20;
-  private static final int MOST_CLAIMS = 100;
 
   private final ObjectStore store;
   private final String name;
@@ -29,47 +25,80 @@ final class Versions {
     this.names = names;
   }
 
-  Manifest write(Publication publication, Instant now) {
-    ByteString model = publication.model().toByteString();
-    int version = claim(model);
-    store.create(names.of(version, ObjectNames.NATIVE), publication.nativeModel());
-    Manifest manifest =
-        Manifest.newBuilder()
-            .setName(name)
-            .setVersion(Integer.toString(version))
-            .setCreatedAt(now.toString())
-            .addObjects(stored(ObjectNames.MODEL, model))
-            .addObjects(stored(ObjectNames.NATIVE, publication.nativeModel()))
-            .setProvenance(publication.provenance())
-            .setValidation(publication.validation())
-            .setTest(publication.test())
-            .build();
-    store.create(names.of(version, ObjectNames.MANIFEST), Documents.write(manifest));
-    return manifest;
-  }
-
   List<Integer> existing() {
     return List.copyOf(numbers(ObjectNames.MANIFEST));
   }
 
+  /** The versions that have this object. */
+  NavigableSet<Integer> numbers(String object) {
+    NavigableSet<Integer> numbers = new TreeSet<>();
+    store.list(names.versions()).stream()
+        .filter(found -> found.endsWith("/" + object))
+        .flatMapToInt(found -> names.versionOf(found).stream())
+        .forEach(numbers::add);
+    return numbers;
+  }
+
+  /** The names of all objects in a version's folder. */
+  List<String> objects(int version) {
+    String folder = names.of(version, "");
+    return store.list(folder).stream().map(object -> object.substring(folder.length())).toList();
+  }
+
+  /** Where an object of a version lies in the bucket. */
+  String path(int version, String object) {
+    return names.of(version, object);
+  }
+
   ManifestDocument require(int version) {
+    return read(version).orElseThrow(() -> noSuch(version));
+  }
+
+  /**
+   * The same where the digest is known from elsewhere: the file beside the manifest is not read.
+   */
+  ManifestDocument require(int version, String sha256) {
+    ManifestDocument document = readUnverified(version).orElseThrow(() -> noSuch(version));
+    document.verify(sha256);
+    return document;
+  }
+
+  Optional<ManifestDocument> read(int version) {
+    Optional<ManifestDocument> document = readUnverified(version);
+    // A version that an earlier Alta wrote has no such file.
+    document.ifPresent(found -> digestFile(version).ifPresent(found::verifyBy));
+    return document;
+  }
+
+  /** What lies beside the manifest; empty where nothing does. */
+  Optional<ByteString> digestFile(int version) {
+    return bytes(names.of(version, ObjectNames.MANIFEST_DIGEST));
+  }
+
+  private Optional<ManifestDocument> readUnverified(int version) {
+    String object = names.of(version, ObjectNames.MANIFEST);
+    Optional<ManifestDocument> document =
+        bytes(object).map(bytes -> ManifestDocument.parse(object, bytes));
+    document.ifPresent(
+        found ->
+            Documents.verify(
+                object,
+                found.manifest().getName() + " " + found.manifest().getVersion(),
+                name + " " + version));
+    return document;
+  }
+
+  private Optional<ByteString> bytes(String object) {
     try {
-      return read(version);
+      return Optional.of(store.get(object, Documents.LARGEST).bytes());
     } catch (StoreException.NotFound absent) {
-      throw new RegistryException.NoSuchModel(
-          Integer.toString(version), "one of versions " + existing());
+      return Optional.empty();
     }
   }
 
-  ManifestDocument read(int version) {
-    String object = names.of(version, ObjectNames.MANIFEST);
-    ManifestDocument document =
-        ManifestDocument.parse(object, store.get(object, Documents.LARGEST).bytes());
-    Documents.verify(
-        object,
-        document.manifest().getName() + " " + document.manifest().getVersion(),
-        name + " " + version);
-    return document;
+  private RegistryException.NoSuchModel noSuch(int version) {
+    return new RegistryException.NoSuchModel(
+        Integer.toString(version), "one of versions " + existing());
   }
 
   StoredModel load(int version, Manifest manifest) {
@@ -111,38 +140,5 @@ final class Versions {
     } catch (StoreException.TooLarge larger) {
       throw new RegistryException.Damaged(object, "larger", expected);
     }
-  }
-
-  /** Creates model.pb where there is none, and so owns its number. */
-  private int claim(ByteString model) {
-    NavigableSet<Integer> taken = numbers(ObjectNames.MODEL);
-    int first = taken.isEmpty() ? 1 : taken.last() + 1;
-    for (int version = first; version < first + MOST_CLAIMS; version++) {
-      try {
-        store.create(names.of(version, ObjectNames.MODEL), model);
-        return version;
-      } catch (StoreException.PreconditionFailed lost) {
-        log.info("model {} version {} is taken by another publisher", name, version);
-      }
-    }
-    throw new IllegalStateException(
-        "model " + name + ": " + MOST_CLAIMS + " numbers from " + first + " on are taken");
-  }
-
-  private NavigableSet<Integer> numbers(String object) {
-    NavigableSet<Integer> numbers = new TreeSet<>();
-    store.list(names.versions()).stream()
-        .filter(found -> found.endsWith("/" + object))
-        .flatMapToInt(found -> names.versionOf(found).stream())
-        .forEach(numbers::add);
-    return numbers;
-  }
-
-  private static StoredObject stored(String object, ByteString bytes) {
-    return StoredObject.newBuilder()
-        .setName(object)
-        .setSize(bytes.size())
-        .setSha256(Sha256.of(bytes.asReadOnlyByteBuffer()))
-        .build();
   }
 }

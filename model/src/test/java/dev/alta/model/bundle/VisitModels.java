@@ -12,15 +12,16 @@ import dev.alta.proto.v1.Sample;
 import dev.alta.testing.Visit;
 
 /** Makes a model small enough to be computed by hand: "yes" gets 1 from 2 falls on, else -1. */
-final class VisitModels {
-  static final Contract CONTRACT = Contract.of(Visit.getDescriptor());
+public final class VisitModels {
+  public static final Contract CONTRACT = Contract.of(Visit.getDescriptor());
   // Two outputs, 0 and ±1.
   static final double YES_AFTER_FALLS = 1 / (1 + Math.exp(-1));
   static final double YES_WITHOUT = 1 / (1 + Math.exp(1));
 
   private VisitModels() {}
 
-  static Model.Builder falls() {
+  /** Takes visits, and answers two samples. */
+  public static Model.Builder falls() {
     return Model.newBuilder()
         .setName("visits")
         .setContract("alta.testing.Visit")

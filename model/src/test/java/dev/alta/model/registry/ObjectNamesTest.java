@@ -24,6 +24,22 @@ final class ObjectNamesTest {
     assertThat(names.versionOf("models/readmission/versions/12/old/model.pb")).isEmpty();
   }
 
+  @Test
+  void countsDecisions() {
+    assertThat(names.decision(3)).isEqualTo("models/readmission/decisions/3.json");
+    assertThat(names.decisionOf("models/readmission/decisions/3.json")).hasValue(3);
+    assertThat(names.decisionOf("models/readmission/decisions/03.json")).isEmpty();
+    assertThat(names.decisionOf("models/readmission/decisions/3.json.tmp")).isEmpty();
+    assertThat(names.versionOf("models/readmission/versions/4/split-certificate.json")).hasValue(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"manifest.json", "card", ".html", "../card.html", "a/b.html", "Card.html"})
+  void refusesAttachmentsThatCannotBe(String name) {
+    assertThatIllegalArgumentException().isThrownBy(() -> ObjectNames.checkedAttachment(name));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "..", "../champion", "a/b", "Champion", "3", "a\u0000", "a%2fb"})
   void refusesNamesThatArePathsOrNumbers(String name) {

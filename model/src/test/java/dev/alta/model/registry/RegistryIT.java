@@ -10,13 +10,17 @@ import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.Provenance;
+import dev.alta.proto.v1.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RegistryIT {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+  private static final String MANIFEST = "models/readmission/versions/1/manifest.json";
   private static final ByteString TREES = ByteString.copyFromUtf8("{\"trees\":[]}");
   @TempDir static Path folder;
   private static S3Endpoint endpoint;
@@ -77,15 +82,81 @@ final class RegistryIT {
   }
 
   @Test
+  void keepsAttachmentsMadeForTheNumber() {
+    registry.publish(publication("a"));
+    Publication about = publication("b");
+    registry.publish(
+        new Publication(
+            about.model(),
+            about.nativeModel(),
+            about.about(),
+            version ->
+                Map.of(
+                    "split-certificate.json",
+                    TREES,
+                    "card.html",
+                    ByteString.copyFromUtf8("version " + version))));
+    assertThat(registry.attachment(2, "card.html")).hasValue(ByteString.copyFromUtf8("version 2"));
+    assertThat(registry.attachment(2, "split-certificate.json")).hasValue(TREES);
+    assertThat(registry.attachment(2, "profile.json")).isEmpty();
+    assertThat(registry.manifest(2).orElseThrow().getObjectsList())
+        .extracting(StoredObject::getName)
+        .containsExactly("model.pb", "native.json", "card.html", "split-certificate.json");
+    assertThat(registry.manifest(2).orElseThrow().getRun()).isEqualTo("train_model_auroc");
+    assertThat(registry.versions()).containsExactly(1, 2);
+  }
+
+  @Test
+  void leavesNoVersionWhereAnAttachmentCannotBe() {
+    Publication about = publication("a");
+    Publication wrong =
+        new Publication(
+            about.model(),
+            about.nativeModel(),
+            about.about(),
+            version -> Map.of("model.pb", TREES));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> registry.publish(wrong))
+        .withMessageStartingWith("attachment: model.pb (expected: ");
+    assertThat(registry.versions()).isEmpty();
+    assertThat(registry.publish(about).getVersion()).isEqualTo("2");
+  }
+
+  @Test
+  void refusesAManifestThatSaysWhatIsTheRegistrysToSay() {
+    Manifest about = Manifest.newBuilder().setVersion("7").build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Publication.of(publication("a").model(), TREES, about))
+        .withMessageContaining("expected: left to the registry");
+  }
+
+  @Test
+  void keepsADigestOfTheManifestThatSha256sumReads() throws Exception {
+    registry.publish(publication("a"));
+    byte[] manifest = store.get(MANIFEST, 1 << 20).bytes().toByteArray();
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(manifest));
+    assertThat(text("models/readmission/versions/1/manifest.sha256"))
+        .isEqualTo(digest + "  manifest.json\n");
+  }
+
+  @Test
+  void findsAFlippedByteInAManifestThatIsStillReadable() {
+    registry.publish(publication("a"));
+    ObjectStore.Fetched fetched = store.get(MANIFEST, 1 << 20);
+    String flipped = fetched.bytes().toStringUtf8().replace("\"7\"", "\"6\"");
+    store.replace(MANIFEST, ByteString.copyFromUtf8(flipped), fetched.etag());
+    assertThatExceptionOfType(RegistryException.Damaged.class)
+        .isThrownBy(() -> registry.load(1))
+        .withMessageContaining("versions/1/manifest.json: damaged: sha256 ");
+    assertThatExceptionOfType(RegistryException.Damaged.class)
+        .isThrownBy(() -> registry.manifest(1));
+  }
+
+  @Test
   void keepsAModelLargerThanOnePartOfAnUpload() {
     ByteString large = ByteString.copyFrom(new byte[11 << 20]);
     registry.publish(
-        new Publication(
-            publication("a").model(),
-            large,
-            Provenance.getDefaultInstance(),
-            Evaluation.getDefaultInstance(),
-            Evaluation.getDefaultInstance()));
+        Publication.of(publication("a").model(), large, Manifest.getDefaultInstance()));
     assertThat(registry.nativeModel(1)).isEqualTo(large);
     String object = "models/readmission/versions/1/native.json";
     assertThatExceptionOfType(StoreException.PreconditionFailed.class)
@@ -298,12 +369,14 @@ final class RegistryIT {
   }
 
   private static Publication publication(String contract) {
-    return new Publication(
+    return Publication.of(
         Model.newBuilder().setName("readmission").setContract(contract).build(),
         TREES,
-        Provenance.newBuilder().setTrainingRows(7).build(),
-        Evaluation.newBuilder().setAccuracy(0.5).build(),
-        Evaluation.getDefaultInstance());
+        Manifest.newBuilder()
+            .setRun("train_model_auroc")
+            .setProvenance(Provenance.newBuilder().setTrainingRows(7))
+            .setValidation(Evaluation.newBuilder().setAccuracy(0.5))
+            .build());
   }
 
   private String text(String object) {

@@ -17,11 +17,10 @@ import dev.alta.model.registry.Publication;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.csv.CsvRecord;
-import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Forest;
 import dev.alta.proto.v1.Link;
+import dev.alta.proto.v1.Manifest;
 import dev.alta.proto.v1.Model;
-import dev.alta.proto.v1.Provenance;
 import dev.alta.proto.v1.RiskScale;
 import dev.alta.proto.v1.Sample;
 import dev.alta.testing.Visit;
@@ -44,12 +43,7 @@ final class VisitModel {
     try (ObjectStore opened = ObjectStore.open(store)) {
       Registry registry = new Registry(opened, NAME, Clock.systemUTC());
       Publication publication =
-          new Publication(
-              model,
-              ByteString.copyFromUtf8("{}"),
-              Provenance.getDefaultInstance(),
-              Evaluation.getDefaultInstance(),
-              Evaluation.getDefaultInstance());
+          Publication.of(model, ByteString.copyFromUtf8("{}"), Manifest.getDefaultInstance());
       int version = Integer.parseInt(registry.publish(publication).getVersion());
       registry.setAlias("champion", version, registry.alias("champion"), "test");
     }
