@@ -14,22 +14,17 @@ import dev.alta.training.dataset.RowSource;
 import dev.alta.training.dataset.TrainingData;
 import dev.alta.training.evaluate.Evaluator;
 import dev.alta.training.promote.LeakCheck;
-import dev.alta.training.promote.Promoter;
-import dev.alta.training.promote.Promotion;
 import dev.alta.training.trees.TrainedTrees;
 import dev.alta.training.trees.TreeTrainer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Trains a model on what clean_data holds and puts it into the registry.
+ * Trains a model on what clean_data holds and puts it into the registry. Whether it becomes
+ * champion is decided afterwards, see {@link dev.alta.training.promote.Promoter}.
  *
  * <p>A version is only published once its flat trees were proved to compute what the trainer
  * computes, on every validation and test row, and its figures are not too good to be true.
  */
 public final class Training {
-  private static final Logger log = LoggerFactory.getLogger(Training.class);
-
   private final Contract contract;
   private final RowSource rows;
   private final Registry registry;
@@ -79,11 +74,8 @@ public final class Training {
                 .setTest(test)
                 .build());
     Manifest manifest = registry.publish(publication);
-    Promotion promotion = new Promoter(registry).promote(manifest, settings.replaceChampion());
-    log.info("model {} version {}: {}", registry.name(), manifest.getVersion(), promotion);
     return new TrainingResult(
         manifest,
-        promotion,
         data.encoder().size(),
         proof.forest().getTreeRootCount(),
         proof.largestDifference());

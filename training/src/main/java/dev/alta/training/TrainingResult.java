@@ -1,7 +1,6 @@
 package dev.alta.training;
 
 import dev.alta.proto.v1.Manifest;
-import dev.alta.training.promote.Promotion;
 
 /**
  * What a training made.
@@ -13,4 +12,4 @@ import dev.alta.training.promote.Promotion;
  *     validation and test rows
  */
 public record TrainingResult(
-    Manifest manifest, Promotion promotion, int features, int trees, double largestDifference) {}
+    Manifest manifest, int features, int trees, double largestDifference) {}

@@ -10,15 +10,9 @@ import dev.alta.training.trees.TreeSettings;
  * @param minRowsOfValue training rows that a category's value needs for a feature of its own
  * @param highestAuroc above this, a test AUROC counts as leakage
  * @param codeVersion of the sources, kept with the model
- * @param replaceChampion whether the new version may take the place of a champion
  */
 public record TrainingSettings(
-    TreeSettings trees,
-    long seed,
-    int minRowsOfValue,
-    double highestAuroc,
-    String codeVersion,
-    boolean replaceChampion) {
+    TreeSettings trees, long seed, int minRowsOfValue, double highestAuroc, String codeVersion) {
   /** Highest test AUROC that an honest model of the readmission data can have. */
   public static final double HIGHEST_HONEST_AUROC = 0.75;
 
@@ -37,16 +31,10 @@ public record TrainingSettings(
   /** Good ones for the readmission data. */
   public static TrainingSettings standard(long seed, String codeVersion) {
     return new TrainingSettings(
-        TreeSettings.standard(), seed, MIN_ROWS_OF_VALUE, HIGHEST_HONEST_AUROC, codeVersion, false);
+        TreeSettings.standard(), seed, MIN_ROWS_OF_VALUE, HIGHEST_HONEST_AUROC, codeVersion);
   }
 
   public TrainingSettings withTrees(TreeSettings newTrees) {
-    return new TrainingSettings(
-        newTrees, seed, minRowsOfValue, highestAuroc, codeVersion, replaceChampion);
-  }
-
-  /** The same, allowed to replace a champion. */
-  public TrainingSettings replacingChampion() {
-    return new TrainingSettings(trees, seed, minRowsOfValue, highestAuroc, codeVersion, true);
+    return new TrainingSettings(newTrees, seed, minRowsOfValue, highestAuroc, codeVersion);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * From clean_data to a model version: fits the encoder, trains, proves that the kernel computes
  * what the trainer computes, judges, publishes. In: rows and settings. Out: a version in the
- * registry, and whether it became champion.
+ * registry.
  *
  * <p>Front door: {@link dev.alta.training.Training}.
  */

@@ -23,10 +23,11 @@ import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.model.registry.StoredModel;
+import dev.alta.proto.v1.DecisionKind;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.testing.Visit;
 import dev.alta.training.promote.LeakageException;
-import dev.alta.training.promote.Promotion;
+import dev.alta.training.promote.Promoter;
 import dev.alta.training.trees.TreeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class TrainingIT {
   private static final List<CleanRow> ROWS = GeneratedRows.of(CONTRACT, 8_000, 3);
   // The generator's signal is its own, so that what the real data can reach does not apply.
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(TreeSettings.standard().withRounds(40), 7, 100, 0.95, "test", false);
+      new TrainingSettings(TreeSettings.standard().withRounds(40), 7, 100, 0.95, "test");
 
   @TempDir static Path folder;
   private static PostgresServer postgres;
@@ -87,7 +88,9 @@ final class TrainingIT {
   @Test
   void makesAChampionThatAScorerCanUse() {
     TrainingResult result = training.train(SETTINGS, Progress.UNWATCHED);
-    assertThat(result.promotion()).isInstanceOf(Promotion.Promoted.class);
+    Promoter promoter = Promoter.of(CONTRACT, database.cleanData(), registry);
+    assertThat(promoter.proposeBestOf(List.of(result.manifest()), "test").getKind())
+        .isEqualTo(DecisionKind.PROMOTED);
     assertThat(result.trees()).isEqualTo(120);
     assertThat(result.largestDifference()).isLessThanOrEqualTo(1e-6);
     StoredModel champion = registry.load("champion");
@@ -128,20 +131,8 @@ final class TrainingIT {
   }
 
   @Test
-  void leavesTheChampionUnlessAskedToReplaceIt() {
-    training.train(SETTINGS, Progress.UNWATCHED);
-    Promotion second = training.train(SETTINGS, Progress.UNWATCHED).promotion();
-    assertThat(second).isInstanceOf(Promotion.NotPromoted.class);
-    assertThat(second.reason()).isEqualTo("version 1 stays champion: nobody asked to replace it");
-    assertThat(registry.load("champion").version()).isEqualTo(1);
-    training.train(SETTINGS.replacingChampion(), Progress.UNWATCHED);
-    assertThat(registry.load("champion").version()).isEqualTo(3);
-    assertThat(registry.alias("champion").orElseThrow().previousVersion()).hasValue(1);
-  }
-
-  @Test
   void publishesNothingThatIsTooGoodToBeTrue() {
-    TrainingSettings strict = new TrainingSettings(SETTINGS.trees(), 7, 100, 0.501, "test", false);
+    TrainingSettings strict = new TrainingSettings(SETTINGS.trees(), 7, 100, 0.501, "test");
     assertThatExceptionOfType(LeakageException.class)
         .isThrownBy(() -> training.train(strict, Progress.UNWATCHED));
     assertThat(registry.versions()).isEmpty();

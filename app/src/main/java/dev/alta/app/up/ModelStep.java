@@ -7,13 +7,15 @@ import dev.alta.database.Database;
 import dev.alta.database.Generation;
 import dev.alta.model.registry.Alias;
 import dev.alta.model.registry.Registry;
+import dev.alta.proto.v1.Decision;
+import dev.alta.proto.v1.DecisionKind;
 import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.training.Training;
 import dev.alta.training.TrainingResult;
 import dev.alta.training.TrainingSettings;
 import dev.alta.training.promote.Promoter;
-import dev.alta.training.promote.Promotion;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,7 +41,7 @@ final class ModelStep {
   }
 
   Manifest run() throws Exception {
-    Optional<Alias> champion = registry.alias(Promoter.CHAMPION);
+    Optional<Alias> champion = registry.alias(Alias.CHAMPION);
     Manifest manifest = champion.isPresent() ? registry.load(champion.get()).manifest() : train();
     noteNewerData(manifest);
     noteLowAccuracy(manifest.getTest());
@@ -54,12 +56,15 @@ final class ModelStep {
                 new Training(contract, database.cleanData(), registry)
                     .train(TrainingSettings.standard(settings.seed(), CodeVersion.get()), progress),
             ModelStep::words);
-    if (result.promotion() instanceof Promotion.NotPromoted refused) {
+    Decision decision =
+        Promoter.of(contract, database.cleanData(), registry)
+            .proposeBestOf(List.of(result.manifest()), "alta up");
+    if (decision.getKind() != DecisionKind.PROMOTED) {
       throw new CannotStartException(
           "model version "
               + result.manifest().getVersion()
               + " was not promoted: "
-              + refused.reason()
+              + decision.getReason()
               + "; there is no other to serve");
     }
     return result.manifest();

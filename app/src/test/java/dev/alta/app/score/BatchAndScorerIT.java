@@ -30,6 +30,8 @@ import dev.alta.scorer.Scorer;
 import dev.alta.scorer.ScorerSettings;
 import dev.alta.training.Training;
 import dev.alta.training.TrainingSettings;
+import dev.alta.training.promote.Promoter;
+import dev.alta.training.promote.PromotionLimits;
 import dev.alta.training.trees.TreeSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -89,14 +91,14 @@ class BatchAndScorerIT {
 
   private static void train(StoreSettings settings) {
     try (ObjectStore store = ObjectStore.open(settings)) {
-      new Training(
-              CONTRACT,
-              BatchAndScorerIT::rowsToLearnFrom,
-              new Registry(store, MODEL, Clock.systemUTC()))
+      Registry registry = new Registry(store, MODEL, Clock.systemUTC());
+      new Training(CONTRACT, BatchAndScorerIT::rowsToLearnFrom, registry)
           .train(
-              new TrainingSettings(
-                  TreeSettings.standard().withRounds(20), 7, 100, 0.95, "test", false),
+              new TrainingSettings(TreeSettings.standard().withRounds(20), 7, 100, 0.95, "test"),
               Progress.UNWATCHED);
+      new Promoter(
+              CONTRACT, BatchAndScorerIT::rowsToLearnFrom, registry, PromotionLimits.standard())
+          .propose(1, "test");
     }
   }
 

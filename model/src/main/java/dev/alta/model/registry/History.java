@@ -104,7 +104,8 @@ public final class History {
     return version(alias).equals(OptionalInt.of(version));
   }
 
-  OptionalInt version(String alias) {
+  /** The version that champion, challenger or previous points to. */
+  public OptionalInt version(String alias) {
     return alias(alias).map(a -> OptionalInt.of(a.version())).orElse(OptionalInt.empty());
   }
 

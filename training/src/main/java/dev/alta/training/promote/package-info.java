@@ -1,6 +1,6 @@
 /**
- * Whether a new version becomes champion, and why. In: its figures and the champion of now. Out: an
- * outcome with a reason.
+ * Whether a version becomes champion, and why. In: a version, the champion of now, the test rows
+ * that neither has learned from. Out: a decision in the registry, in words and with all figures.
  *
  * <p>Front door: {@link dev.alta.training.promote.Promoter}.
  */
