@@ -13,7 +13,7 @@ import dev.alta.proto.v1.Provenance;
 import dev.alta.training.dataset.RowSource;
 import dev.alta.training.dataset.TrainingData;
 import dev.alta.training.evaluate.Evaluator;
-import dev.alta.training.promote.LeakCheck;
+import dev.alta.training.leak.LeakCheck;
 import dev.alta.training.trees.TrainedTrees;
 import dev.alta.training.trees.TreeTrainer;
 
@@ -49,7 +49,7 @@ public final class Training {
    * Trains a new version.
    *
    * @param progress hears of rows while they are read
-   * @throws dev.alta.training.promote.LeakageException if the figures are too good to be true; then
+   * @throws dev.alta.training.leak.LeakageException if the figures are too good to be true; then
    *     nothing is published
    * @throws IllegalStateException if there are no rows, or the kernel and the trainer disagree
    */
@@ -62,7 +62,7 @@ public final class Training {
     Proof proof = Proof.of(contract, data, trees);
     Evaluation validation = Evaluator.evaluate(Side.VALIDATION.label(), proof.validation());
     Evaluation test = Evaluator.evaluate(Side.TEST.label(), proof.test());
-    LeakCheck.check(test, contract.classes(), settings.highestAuroc());
+    LeakCheck.ofFigures(test, contract.classes(), settings.highestAuroc());
     Publication publication =
         Publication.of(
             ModelBuild.of(registry.name(), contract, data, proof, trees),

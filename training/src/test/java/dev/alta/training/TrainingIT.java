@@ -26,7 +26,7 @@ import dev.alta.model.registry.StoredModel;
 import dev.alta.proto.v1.DecisionKind;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.testing.Visit;
-import dev.alta.training.promote.LeakageException;
+import dev.alta.training.leak.LeakageException;
 import dev.alta.training.promote.Promoter;
 import dev.alta.training.trees.TreeSettings;
 import java.io.IOException;

@@ -8,9 +8,11 @@ public final class Page {
   private static final String STYLE =
       """
       :root{color-scheme:light dark;--paper:#fff;--card:#f6f7f9;--ink:#1c2430;--faint:#5c6675;
-      --line:#d5dae1;--bar:#3b74b8;--c0:#3b74b8;--c1:#c98a1b;--c2:#b5443c;--on:#fff}
+      --line:#d5dae1;--bar:#3b74b8;--c0:#3b74b8;--c1:#c98a1b;--c2:#b5443c;--on:#fff;
+      --v0:#2c6fbb;--v1:#5f74b5;--v2:#8c6fa5;--v3:#b05c80;--v4:#c63d4f}
       @media(prefers-color-scheme:dark){:root{--paper:#12161c;--card:#1b212a;--ink:#e6eaf0;
-      --faint:#9aa5b4;--line:#38414d;--bar:#6ea3e0;--c0:#6ea3e0;--c1:#e0ac4a;--c2:#e2776e;--on:#10151b}}
+      --faint:#9aa5b4;--line:#38414d;--bar:#6ea3e0;--c0:#6ea3e0;--c1:#e0ac4a;--c2:#e2776e;--on:#10151b;
+      --v0:#5ea7f2;--v1:#8fa8ea;--v2:#b9a3d6;--v3:#e08fb0;--v4:#ff6f7d}}
       *{box-sizing:border-box}
       body{margin:0 auto;padding:1.2rem 1rem 3rem;max-width:1240px;background:var(--paper);
       color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
@@ -23,6 +25,7 @@ public final class Page {
       .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.8rem;
       min-width:0}
       @media(min-width:52rem){.card:has(table){grid-column:span 2}}
+      .cards .full{grid-column:1/-1}
       .card p{margin:.1rem 0 .5rem}
       .facts{display:grid;gap:.2rem 1.2rem;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));
       margin:.8rem 0}
@@ -30,10 +33,13 @@ public final class Page {
       .facts b{display:block;font-size:1.25rem;line-height:1.3;overflow-wrap:anywhere}
       .scroll{overflow-x:auto}
       table{border-collapse:collapse;font-size:.9rem}
-      th,td{text-align:right;padding:.15rem .7rem;border-bottom:1px solid var(--line);
+      th,td{text-align:right;padding:.15rem .5rem;border-bottom:1px solid var(--line);
       white-space:nowrap}
       th{white-space:normal;vertical-align:bottom}
-      th:first-child,td:first-child{text-align:left;padding-left:0}
+      th:first-child,td:first-child{text-align:left;padding-left:0;white-space:normal;min-width:5rem}
+      table.words td{text-align:left;white-space:normal;overflow-wrap:anywhere;vertical-align:top}
+      table.words td:first-child{overflow-wrap:normal}
+      ul{margin:.3rem 0 .8rem;padding-left:1.2rem;max-width:46rem}li{margin:.2rem 0}
       svg{display:block;width:100%;height:auto}
       svg text{font-size:11px;fill:var(--ink)}
       svg text.on{fill:var(--on)}
@@ -42,6 +48,14 @@ public final class Page {
       .line{fill:none;stroke-width:1.8;stroke:var(--bar)}
       .c0.line{stroke:var(--c0)}.c1.line{stroke:var(--c1)}.c2.line{stroke:var(--c2)}
       .axis{stroke:var(--faint);stroke-width:1}.grid{stroke:var(--line);stroke-width:1}
+      .dash{stroke-dasharray:5 4}
+      .whisker{stroke:var(--ink);stroke-width:1.2}
+      .ring{fill:none;stroke:var(--bar);stroke-width:1.3}
+      .swarm{fill:none;stroke-width:3.2;stroke-linecap:round;opacity:.8}
+      .v0{stroke:var(--v0)}.v1{stroke:var(--v1)}.v2{stroke:var(--v2)}.v3{stroke:var(--v3)}
+      .v4{stroke:var(--v4)}.vn{stroke:var(--faint)}
+      .ramp{display:inline-block;width:5rem;height:.7em;border-radius:2px;margin:0 .4em;
+      background:linear-gradient(to right,var(--v0),var(--v1),var(--v2),var(--v3),var(--v4))}
       .key{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.85rem;margin:.2rem 0 .4rem}
       .key span::before{content:"";display:inline-block;width:.7em;height:.7em;border-radius:2px;
       margin-right:.4em;background:var(--bar)}
@@ -66,6 +80,13 @@ public final class Page {
   /** Adds a paragraph. */
   public Page say(String text) {
     return add("<p>" + Html.text(text) + "</p>");
+  }
+
+  /** Adds a list of sentences. */
+  public Page list(List<String> items) {
+    StringBuilder list = new StringBuilder("<ul>");
+    items.forEach(item -> list.append("<li>").append(Html.text(item)).append("</li>"));
+    return add(list.append("</ul>").toString());
   }
 
   /** Begins a section, which {@link #close} must end if it has cards. */
@@ -97,8 +118,19 @@ public final class Page {
 
   /** Adds a card: heading, words, and a picture or other markup. */
   public Page card(String heading, String words, String markup) {
+    return card("card", heading, words, markup);
+  }
+
+  /** Adds a card that takes a whole row. */
+  public Page fullCard(String heading, String words, String markup) {
+    return card("card full", heading, words, markup);
+  }
+
+  private Page card(String style, String heading, String words, String markup) {
     return add(
-        "<div class=\"card\"><h3>"
+        "<div class=\""
+            + style
+            + "\"><h3>"
             + Html.text(heading)
             + "</h3>"
             + (words.isEmpty() ? "" : "<p class=\"faint\">" + Html.text(words) + "</p>")

@@ -52,6 +52,22 @@ public final class Svg {
     return add("<path class=\"%s\" d=\"%s\"><title>%s</title></path>", style, path, Html.text(tip));
   }
 
+  /** A rectangle through which what is behind it shows, from 0 (all of it) to 1 (none). */
+  public Svg shade(String style, double x, double y, double w, double h, double strength) {
+    return add(
+        "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill-opacity=\"%.2f\"/>",
+        style, n(x), n(y), n(w), n(h), strength);
+  }
+
+  /** Many dots of one style, without texts: x and y of the first, of the second, … */
+  public Svg dots(String style, double[] points) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < points.length; i += 2) {
+      path.append('M').append(n(points[i])).append(' ').append(n(points[i + 1])).append("h0");
+    }
+    return add("<path class=\"%s\" d=\"%s\"/>", style, path);
+  }
+
   /**
    * A text.
    *

@@ -4,8 +4,11 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 
-/** Area under the receiver operating characteristic, from ranks. */
-final class Auroc {
+/**
+ * Area under the receiver operating characteristic, from ranks: for the one time. Where the same
+ * rows are weighted again and again, {@link WeightedAuroc} is faster.
+ */
+public final class Auroc {
   private Auroc() {}
 
   /**
@@ -13,7 +16,7 @@ final class Auroc {
    *
    * @return from 0 to 1; NaN where all rows are positive or none is
    */
-  static double of(int rows, IntToDoubleFunction score, IntPredicate positive) {
+  public static double of(int rows, IntToDoubleFunction score, IntPredicate positive) {
     double[] sorted = new double[rows];
     double[] positives = new double[rows];
     int count = 0;
@@ -28,6 +31,20 @@ final class Auroc {
     Arrays.sort(positives, 0, count);
     double pairs = (double) count * (rows - count);
     return (rankSum(sorted, positives, count) - (double) count * (count + 1) / 2) / pairs;
+  }
+
+  /** The mean over the classes of one class against the rest; NaN where a class does not occur. */
+  public static double mean(Scores scores) {
+    double sum = 0;
+    for (int c = 0; c < scores.classes(); c++) {
+      int ofClass = c;
+      sum +=
+          of(
+              scores.rows(),
+              row -> scores.probability(row, ofClass),
+              row -> scores.actual(row) == ofClass);
+    }
+    return sum / scores.classes();
   }
 
   /** Sum of the positives' ranks among all, from 1 on; equal scores share their mean rank. */
