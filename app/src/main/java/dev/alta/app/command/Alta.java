@@ -26,6 +26,8 @@ import picocli.CommandLine.ParameterException;
       SplitCommand.class,
       ReportCommand.class,
       ScoreCommand.class,
+      OutcomesCommand.class,
+      RetrainCommand.class,
       RunsCommand.class,
       GenerateCommand.class,
       SourceCommand.class

@@ -4,7 +4,6 @@ import dev.alta.app.data.DataSteps;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Json;
 import dev.alta.core.contract.Contract;
-import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.pipelines.file.Place;
@@ -95,15 +94,14 @@ final class IngestCommand implements Callable<Integer> {
       Ingest.requireReadable(data, Optional.empty(), CONTRACT);
     }
     return new Session(spec, where, json)
-        .run(
-            (storage, parts, terminal) -> {
-              DatabaseSettings url = storage.database();
-              Database database = parts.start(() -> Database.open(url, CONTRACT));
+        .inDatabase(
+            CONTRACT,
+            (database, storage, parts, terminal) -> {
               Optional<StoreSettings> store =
                   inBucket ? Optional.of(storage.store()) : Optional.empty();
               IngestResult result =
                   new DataSteps(CONTRACT, database, terminal)
-                      .ingest(settings(url).withStore(store).withFlink(settings));
+                      .ingest(settings(storage.database()).withStore(store).withFlink(settings));
               if (json) {
                 spec.commandLine().getOut().println(Json.of(fields(result)));
               }

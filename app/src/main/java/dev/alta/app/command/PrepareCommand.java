@@ -5,8 +5,6 @@ import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Json;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.split.Side;
-import dev.alta.database.Database;
-import dev.alta.database.DatabaseSettings;
 import dev.alta.database.Generation;
 import dev.alta.pipelines.flink.FlinkSettings;
 import dev.alta.pipelines.prepare.PrepareResult;
@@ -57,14 +55,13 @@ final class PrepareCommand implements Callable<Integer> {
     StorageSettings where = Alta.settings(spec, storage::settings);
     FlinkSettings settings = Alta.settings(spec, flink::settings);
     return new Session(spec, where, json)
-        .onData(
-            (storage, parts, terminal) -> {
-              DatabaseSettings url = storage.database();
-              Database database = parts.start(() -> Database.open(url, CONTRACT));
+        .onDatabase(
+            CONTRACT,
+            (database, storage, parts, terminal) -> {
               PrepareResult result =
                   new DataSteps(CONTRACT, database, terminal)
                       .prepare(
-                          PrepareSettings.of(url)
+                          PrepareSettings.of(storage.database())
                               .withStore(storage.store())
                               .withFlink(settings)
                               .withSeed(seed));

@@ -3,8 +3,6 @@ package dev.alta.app.command;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.report.DataReport;
-import dev.alta.database.Database;
-import dev.alta.database.DatabaseSettings;
 import dev.alta.pipelines.prepare.PublishedProfile;
 import dev.alta.proto.v1.Encounter;
 import java.nio.file.Files;
@@ -45,10 +43,9 @@ final class ReportDataCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StorageSettings where = Alta.settings(spec, storage::settings);
     return new Session(spec, where, false)
-        .onData(
-            (reached, parts, terminal) -> {
-              DatabaseSettings url = reached.database();
-              Database database = parts.start(() -> Database.open(url, CONTRACT));
+        .onDatabase(
+            CONTRACT,
+            (database, reached, parts, terminal) -> {
               PublishedProfile published = PublishedProfile.read(database);
               Files.writeString(
                   out, DataReport.html(CONTRACT, published.profile(), published.certificate()));

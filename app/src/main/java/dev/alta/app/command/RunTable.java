@@ -89,6 +89,9 @@ final class RunTable {
     fields.put("batches", run.counts().batches());
     fields.put("flink_master", run.master());
     fields.put("flink_job", run.job());
+    fields.put(
+        "workflow",
+        run.workflow().isPresent() ? Optional.of(run.workflow().getAsLong()) : Optional.empty());
     return fields;
   }
 

@@ -6,6 +6,9 @@ import dev.alta.app.home.StopOnExit;
 import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Terminal;
+import dev.alta.core.contract.Contract;
+import dev.alta.database.Database;
+import dev.alta.database.DatabaseSettings;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +22,12 @@ final class Session {
   @FunctionalInterface
   interface Work {
     int run(Storage storage, Parts parts, Terminal terminal) throws Exception;
+  }
+
+  /** The same with an open database. */
+  @FunctionalInterface
+  interface DatabaseWork {
+    int run(Database database, Storage storage, Parts parts, Terminal terminal) throws Exception;
   }
 
   private final CommandSpec spec;
@@ -45,6 +54,28 @@ final class Session {
   int onData(Work work) throws Exception {
     Storage.requireDatabase(settings);
     return run(work);
+  }
+
+  /**
+   * Does work on the database of a contract, which must be there.
+   *
+   * @throws dev.alta.core.life.CannotStartException if there is none; then nothing was made
+   */
+  int onDatabase(Contract contract, DatabaseWork work) throws Exception {
+    return onData(opened(contract, work));
+  }
+
+  /** Does work on the database of a contract; it is made where there is none. */
+  int inDatabase(Contract contract, DatabaseWork work) throws Exception {
+    return run(opened(contract, work));
+  }
+
+  private static Work opened(Contract contract, DatabaseWork work) {
+    return (storage, parts, terminal) -> {
+      DatabaseSettings url = storage.database();
+      Database database = parts.start(() -> Database.open(url, contract));
+      return work.run(database, storage, parts, terminal);
+    };
   }
 
   /** Does work; a database is made where there is none and one is asked for. */

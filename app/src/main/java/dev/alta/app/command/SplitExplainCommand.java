@@ -3,8 +3,6 @@ package dev.alta.app.command;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Json;
 import dev.alta.core.contract.Contract;
-import dev.alta.database.Database;
-import dev.alta.database.DatabaseSettings;
 import dev.alta.pipelines.prepare.SplitExplanation;
 import dev.alta.proto.v1.Encounter;
 import java.util.concurrent.Callable;
@@ -42,10 +40,9 @@ final class SplitExplainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StorageSettings where = Alta.settings(spec, storage::settings);
     return new Session(spec, where, json)
-        .onData(
-            (reached, parts, terminal) -> {
-              DatabaseSettings url = reached.database();
-              Database database = parts.start(() -> Database.open(url, CONTRACT));
+        .onDatabase(
+            CONTRACT,
+            (database, reached, parts, terminal) -> {
               SplitExplanation found = SplitExplanation.of(database, patient);
               spec.commandLine()
                   .getOut()

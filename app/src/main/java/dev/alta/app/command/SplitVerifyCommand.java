@@ -4,8 +4,6 @@ import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Json;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.split.Side;
-import dev.alta.database.Database;
-import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.DatasetDocuments;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.pipelines.prepare.SplitCheck;
@@ -46,10 +44,9 @@ final class SplitVerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StorageSettings where = Alta.settings(spec, storage::settings);
     return new Session(spec, where, json)
-        .onData(
-            (reached, parts, terminal) -> {
-              DatabaseSettings url = reached.database();
-              Database database = parts.start(() -> Database.open(url, CONTRACT));
+        .onDatabase(
+            CONTRACT,
+            (database, reached, parts, terminal) -> {
               ObjectStore bucket = parts.start(() -> ObjectStore.open(reached.store()));
               SplitCheck.Result result =
                   SplitCheck.run(CONTRACT, database, Optional.of(new DatasetDocuments(bucket)));

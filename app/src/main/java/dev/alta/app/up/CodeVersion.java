@@ -1,11 +1,11 @@
 package dev.alta.app.up;
 
 /** Which sources this program was built from, for the provenance of models. */
-final class CodeVersion {
+public final class CodeVersion {
   private CodeVersion() {}
 
   /** What git said when the start script built it; without git, the version of the build. */
-  static String get() {
+  public static String get() {
     String described = System.getProperty("alta.code.version", "");
     if (!described.isEmpty()) {
       return described;

@@ -24,7 +24,9 @@ class AltaTest {
   @Test
   void showsAnExampleInTheHelpOfEveryCommand() {
     for (String command :
-        new String[] {"up", "ingest", "prepare", "score", "runs", "generate", "source"}) {
+        new String[] {
+          "up", "ingest", "prepare", "score", "retrain", "runs", "generate", "source"
+        }) {
       assertThat(run(Map.of(), command, "--help")).isZero();
       assertThat(out.toString()).contains("Example: alta " + command);
     }
@@ -102,6 +104,23 @@ class AltaTest {
     assertThat(run(Map.of(), "ingest", "--data", none, "--home", home)).isEqualTo(1);
     assertThat(run(Map.of(), "prepare", "--home", home)).isEqualTo(1);
     assertThat(err.toString()).contains(none + ": ", home + " has no database (expected: ");
+    assertThat(folder.resolve("home")).doesNotExist();
+  }
+
+  @Test
+  void answersWrongSettingsOfARetrainBeforeAnythingIsStarted() throws IOException {
+    String home = folder.resolve("home").toString();
+    String none = folder.resolve("none.csv").toString();
+    assertThat(run(Map.of(), "retrain", "--home", home, "--new-rows", "0")).isEqualTo(2);
+    assertThat(run(Map.of(), "retrain", "--home", home, "--data", none, "--dry-run")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("alta: newRows: 0.0 (expected: > 0)", "dry-run: with data " + none);
+    assertThat(run(Map.of(), "retrain", "--home", home)).isEqualTo(1);
+    assertThat(run(Map.of(), "runs", "show", "1", "--home", home)).isEqualTo(1);
+    assertThat(run(Map.of(), "runs", "resume", "1", "--home", home)).isEqualTo(1);
+    assertThat(run(Map.of(), "outcomes", "load", none, "--home", home)).isEqualTo(1);
+    assertThat(run(Map.of(), "outcomes")).isEqualTo(2);
+    assertThat(err.toString()).contains("outcomes: no command", none + ": not there");
     assertThat(folder.resolve("home")).doesNotExist();
   }
 
