@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Writes reports for people who look at data.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ReportDataCommand.class})
+    subcommands = {ReportDataCommand.class, ReportLiveCommand.class})
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "report: no command (expected: data)");
+    throw new ParameterException(spec.commandLine(), "report: no command (expected: data, live)");
   }
 }

@@ -39,6 +39,7 @@ import dev.alta.model.registry.StoredModel;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.training.live.LiveSight;
 import dev.alta.training.live.LiveVersion;
+import dev.alta.training.report.LiveReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -233,6 +234,10 @@ class RetrainIT {
     assertThat(live.figures().orElseThrow().getMeanAuroc()).isCloseTo(test, within(0.06));
     assertThat(live.drift().orElseThrow().rows()).isEqualTo(answered.size());
     assertThat(live.drift().orElseThrow().columns()).noneMatch(column -> column.reaches(0.1));
+    Instant now = Instant.now();
+    assertThat(LiveReport.html(CONTRACT, "readmission", now, now, live()))
+        .contains("Version " + live.version(), "Reliability: ", "Drift of the inputs")
+        .doesNotContain("NaN");
 
     Random random = new Random(1);
     load(answered, row -> CONTRACT.classes().get(random.nextInt(3)));

@@ -3,7 +3,8 @@
  * that fetches nothing. In: the model, its evaluations, the test rows as vectors, the searches.
  * Out: objects to be kept with the version; pure functions of what goes in.
  *
- * <p>Front door: {@link dev.alta.training.report.ModelReport}.
+ * <p>Front doors: {@link dev.alta.training.report.ModelReport}; and {@link
+ * dev.alta.training.report.LiveReport} for how versions do once they answer.
  */
 @NullMarked
 package dev.alta.training.report;
