@@ -10,14 +10,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Writes reports for people who look at data.",
+    description = "Writes reports for people: the data, a version, how versions do, leakage.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ReportDataCommand.class, ReportLiveCommand.class})
+    subcommands = {
+      ReportDataCommand.class,
+      ReportModelCommand.class,
+      ReportLiveCommand.class,
+      ReportLeakageCommand.class
+    })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "report: no command (expected: data, live)");
+    throw new ParameterException(
+        spec.commandLine(), "report: no command (expected: data, model, live, leakage)");
   }
 }

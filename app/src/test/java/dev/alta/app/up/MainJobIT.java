@@ -3,6 +3,7 @@ package dev.alta.app.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alta.app.command.Alta;
 import dev.alta.app.data.SyntheticFile;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Terminal;
@@ -29,6 +30,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +90,7 @@ class MainJobIT {
     assertThat(home.resolve("postgres/data/postmaster.pid"))
         .as("PostgreSQL has stopped")
         .doesNotExist();
+    assertShowsWhatLeaksWouldHaveClaimed(home);
 
     screen.getBuffer().setLength(0);
     try (Up up = start(settings(home))) {
@@ -127,6 +130,21 @@ class MainJobIT {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  private void assertShowsWhatLeaksWouldHaveClaimed(Path home) throws IOException {
+    Path page = folder.resolve("leakage.html");
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        new Alta(Map.of(), folder, new PrintWriter(out), new PrintWriter(err))
+            .run(
+                "report", "leakage", "--home", home.toString(), "--out", page.toString(), "--json");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .startsWith("[{\"name\":\"split by patient\",\"honest\":true,")
+        .contains("\"name\":\"oversampled, then split\",\"honest\":false,", "\"auroc\":{\"NO\":");
+    assertThat(page).content().contains("Leakage: what other ways to evaluate would have claimed");
   }
 
   private void assertRefusesToMixRealAndSynthetic(Path home) throws IOException {
