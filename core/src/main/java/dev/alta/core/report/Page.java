@@ -32,7 +32,7 @@ public final class Page {
       .facts div{border-left:3px solid var(--bar);padding-left:.6rem}
       .facts b{display:block;font-size:1.25rem;line-height:1.3;overflow-wrap:anywhere}
       .scroll{overflow-x:auto}
-      table{border-collapse:collapse;font-size:.9rem}
+      table{border-collapse:collapse;font-size:.85rem}
       th,td{text-align:right;padding:.15rem .5rem;border-bottom:1px solid var(--line);
       white-space:nowrap}
       th{white-space:normal;vertical-align:bottom}

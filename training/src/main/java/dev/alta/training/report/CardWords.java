@@ -1,7 +1,6 @@
 package dev.alta.training.report;
 
 import dev.alta.core.contract.Column;
-import dev.alta.core.report.Html;
 import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.TopShare;
 import java.util.ArrayList;
@@ -68,29 +67,17 @@ final class CardWords {
   /** How good it is, for people who do not read figures. */
   List<String> quality() {
     List<String> words = new ArrayList<>();
-    int last = labels.size() - 1;
     words.add(
-        String.format(
-            Locale.ROOT,
+        format(
             "Of two patients, one with the outcome “%s” and one without, it gives the first one the"
                 + " higher risk in %.0f of 100 pairs. A coin would in 50.",
-            urgent,
-            100 * test.getAuroc(last)));
-    for (TopShare top : test.getTopList().stream().filter(t -> t.getShare() == 0.1).toList()) {
-      words.add(
-          String.format(
-              Locale.ROOT,
-              "Of the %s of the test rows with the highest risk, %s had the outcome “%s”: %.1f times"
-                  + " as many as of all. They are %s of all that had it.",
-              FigureTable.percent(top.getShare()),
-              FigureTable.percent(top.getPositivePredictiveValue()),
-              urgent,
-              top.getLift(),
-              FigureTable.percent(top.getRecall())));
-    }
+            urgent, 100 * test.getAuroc(labels.size() - 1)));
+    test.getTopList().stream()
+        .filter(top -> top.getShare() == 0.1)
+        .map(this::top)
+        .forEach(words::add);
     words.add(
-        String.format(
-            Locale.ROOT,
+        format(
             "The most probable outcome is the right one for %s of the rows; the most frequent"
                 + " outcome would be for %s. A probability is off by %.1f percentage points on"
                 + " average.",
@@ -98,31 +85,26 @@ final class CardWords {
             FigureTable.percent(test.getMajorityShare()),
             100 * test.getCalibrationError()));
     words.add(
-        String.format(
-            Locale.ROOT,
+        format(
             "Mean AUROC %.4f; logistic regression on the same rows %.4f.",
-            test.getMeanAuroc(),
-            input.baseline().getMeanAuroc()));
+            test.getMeanAuroc(), input.baseline().getMeanAuroc()));
     return words;
+  }
+
+  private String top(TopShare top) {
+    return format(
+        "Of the %s of the test rows with the highest risk, %s had the outcome “%s”: %.1f times as"
+            + " many as of all. They are %s of all that had it.",
+        FigureTable.percent(top.getShare()),
+        FigureTable.percent(top.getPositivePredictiveValue()),
+        urgent,
+        top.getLift(),
+        FigureTable.percent(top.getRecall()));
   }
 
   List<String> limits(SubgroupSection subgroups) {
     List<String> words = new ArrayList<>();
-    int classes = labels.size();
-    long found = test.getConfusion(classes * classes - 1);
-    long all = 0;
-    for (int c = 0; c < classes; c++) {
-      all += test.getConfusion((classes - 1) * classes + c);
-    }
-    words.add(
-        "“"
-            + urgent
-            + "” is the most probable outcome for few: only "
-            + Html.count(found)
-            + " of the "
-            + Html.count(all)
-            + " test rows that had it are found that way. Act on its probability and risk level, not"
-            + " on the most probable outcome.");
+    words.add(rarelyMostProbable());
     if (!subgroups.weaker().isEmpty()) {
       words.add(
           "It ranks these groups worse than all patients together, beyond chance (mean AUROC): "
@@ -131,11 +113,9 @@ final class CardWords {
     }
     if (!subgroups.few().isEmpty()) {
       words.add(
-          "Too few test rows to judge by (fewer than "
-              + SubgroupSection.FEW_ROWS
-              + "): "
-              + String.join(", ", subgroups.few())
-              + ".");
+          format(
+              "Too few test rows to judge by (fewer than %d): %s.",
+              SubgroupSection.FEW_ROWS, String.join(", ", subgroups.few())));
     }
     words.add(
         "The intervals say what other test patients of the same hospitals would have given. They do"
@@ -144,5 +124,22 @@ final class CardWords {
         "Settings were chosen by the validation rows, so that figures of those rows flatter. The"
             + " test rows were looked at once.");
     return words;
+  }
+
+  private String rarelyMostProbable() {
+    int classes = labels.size();
+    long found = test.getConfusion(classes * classes - 1);
+    long all = 0;
+    for (int c = 0; c < classes; c++) {
+      all += test.getConfusion((classes - 1) * classes + c);
+    }
+    return format(
+        "Of the %,d test rows with the outcome “%s”, it was the most probable one for %,d. Act on its"
+            + " probability and risk level, not on the most probable outcome.",
+        all, urgent, found);
+  }
+
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
   }
 }

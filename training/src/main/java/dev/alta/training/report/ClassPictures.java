@@ -58,14 +58,14 @@ final class ClassPictures {
   /** Of one class: mean probability against actual share, with what chance does to the share. */
   String reliability(int ofClass) {
     List<ReliabilityGroup> groups = curves.get(ofClass).getReliabilityList();
-    double low = 1;
-    double high = 0;
+    double from = 1;
+    double to = 0;
     for (ReliabilityGroup group : groups) {
-      low = Math.min(low, Math.min(group.getMeanProbability(), group.getShare() - error(group)));
-      high = Math.max(high, Math.max(group.getMeanProbability(), group.getShare() + error(group)));
+      from = Math.min(from, Math.min(group.getMeanProbability(), group.getShare() - error(group)));
+      to = Math.max(to, Math.max(group.getMeanProbability(), group.getShare() + error(group)));
     }
-    double from = Math.max(0, low - 0.01);
-    double to = Math.min(1, high + 0.01);
+    from = Math.max(0, from - 0.01);
+    to = Math.min(1, to + 0.01);
     Plot plot =
         new Plot(
             250,
@@ -73,17 +73,21 @@ final class ClassPictures {
             Axis.share("actual share", from, to),
             "Reliability for " + labels.get(ofClass));
     plot.guide(from, from, to, to);
+    drawGroups(plot, groups, "c" + ofClass % 3, labels.get(ofClass));
+    return plot.toString();
+  }
+
+  private static void drawGroups(
+      Plot plot, List<ReliabilityGroup> groups, String style, String label) {
     double[] line = new double[2 * groups.size()];
     for (int i = 0; i < groups.size(); i++) {
       ReliabilityGroup group = groups.get(i);
       line[2 * i] = group.getMeanProbability();
       line[2 * i + 1] = group.getShare();
-      plot.whisker(
-          group.getMeanProbability(),
-          group.getShare() - error(group),
-          group.getShare() + error(group));
+      double low = group.getShare() - error(group);
+      plot.whisker(group.getMeanProbability(), low, group.getShare() + error(group));
     }
-    plot.line("c" + ofClass % 3, line, labels.get(ofClass));
+    plot.line(style, line, label);
     for (ReliabilityGroup group : groups) {
       String tip =
           Html.count(group.getRows())
@@ -91,9 +95,8 @@ final class ClassPictures {
               + Html.share(group.getMeanProbability())
               + ", actually "
               + Html.share(group.getShare());
-      plot.dot("c" + ofClass % 3, group.getMeanProbability(), group.getShare(), 3, tip);
+      plot.dot(style, group.getMeanProbability(), group.getShare(), 3, tip);
     }
-    return plot.toString();
   }
 
   private static double error(ReliabilityGroup group) {

@@ -16,19 +16,16 @@ final class FigureTable {
   private record Figure(
       String label, String name, ToDoubleFunction<Evaluation> of, double withoutModel) {}
 
-  private final List<String> labels;
+  private static final double CHANCE = 0.5;
+  // Not said: no figure of its own.
+  private static final double NONE = Double.NaN;
+
   private final List<String> classes;
   private final ReportInput input;
   private final double[] shares;
 
-  /**
-   * The figures of a version.
-   *
-   * @param labels what people read in place of the classes' names
-   */
-  FigureTable(ReportInput input, List<String> labels) {
+  FigureTable(ReportInput input) {
     this.input = input;
-    this.labels = labels;
     this.classes = input.model().getClassesList();
     this.shares = shares(input.test());
   }
@@ -68,47 +65,59 @@ final class FigureTable {
 
   private List<Figure> list() {
     List<Figure> list = new ArrayList<>();
-    list.add(new Figure("AUROC, mean over the classes", "mean_auroc", e -> e.getMeanAuroc(), 0.5));
+    addRanking(list);
+    addOutcomes(list);
+    addProbabilities(list);
+    return list;
+  }
+
+  /** The most urgent class first. */
+  private void addRanking(List<Figure> list) {
+    list.add(new Figure("AUROC, mean", "mean_auroc", e -> e.getMeanAuroc(), CHANCE));
     for (int c = classes.size() - 1; c >= 0; c--) {
       int i = c;
-      list.add(
-          new Figure("AUROC: " + labels.get(c), "auroc." + classes.get(c), e -> auroc(e, i), 0.5));
+      String name = classes.get(c);
+      list.add(new Figure("AUROC " + name, "auroc." + name, e -> at(e.getAurocList(), i), CHANCE));
     }
     list.add(
         new Figure(
-            "AUROC: any but " + labels.get(0),
+            "AUROC any but " + classes.get(0),
             "auroc_readmitted",
             e -> e.getAurocReadmitted(),
-            .5));
+            CHANCE));
     for (int c = classes.size() - 1; c >= 0; c--) {
       int i = c;
+      String name = classes.get(c);
       list.add(
           new Figure(
-              "Average precision: " + labels.get(c),
-              "average_precision." + classes.get(c),
-              e -> i < e.getAveragePrecisionCount() ? e.getAveragePrecision(i) : Double.NaN,
+              "average precision " + name,
+              "average_precision." + name,
+              e -> at(e.getAveragePrecisionList(), i),
               shares[c]));
     }
+  }
+
+  private void addOutcomes(List<Figure> list) {
+    double majority = input.test().getMajorityShare();
+    list.add(new Figure("accuracy", "accuracy", e -> e.getAccuracy(), majority));
+    list.add(new Figure("macro precision", "macro_precision", e -> e.getMacroPrecision(), NONE));
+    list.add(
+        new Figure("macro recall", "macro_recall", e -> e.getMacroRecall(), 1.0 / shares.length));
+    list.add(new Figure("macro F1", "macro_f1", e -> e.getMacroF1(), NONE));
+  }
+
+  /** Without a model, each class has the probability of its share. */
+  private void addProbabilities(List<Figure> list) {
     double squares = 0;
     double entropy = 0;
     for (double share : shares) {
       squares += share * share;
       entropy -= share == 0 ? 0 : share * Math.log(share);
     }
-    double majority = input.test().getMajorityShare();
-    double none = Double.NaN;
-    list.add(new Figure("Accuracy", "accuracy", e -> e.getAccuracy(), majority));
-    list.add(
-        new Figure("Precision, macro mean", "macro_precision", e -> e.getMacroPrecision(), none));
-    list.add(
-        new Figure(
-            "Recall, macro mean", "macro_recall", e -> e.getMacroRecall(), 1.0 / classes.size()));
-    list.add(new Figure("F1, macro mean", "macro_f1", e -> e.getMacroF1(), none));
-    list.add(new Figure("Logarithmic loss", "log_loss", e -> e.getLogLoss(), entropy));
+    list.add(new Figure("logarithmic loss", "log_loss", e -> e.getLogLoss(), entropy));
     list.add(new Figure("Brier score", "brier", e -> e.getBrier(), 1 - squares));
     list.add(
-        new Figure("Calibration error", "calibration_error", e -> e.getCalibrationError(), none));
-    return list;
+        new Figure("calibration error", "calibration_error", e -> e.getCalibrationError(), NONE));
   }
 
   /** What acting on the highest risks would find. */
@@ -132,8 +141,8 @@ final class FigureTable {
     return table.toString();
   }
 
-  private static double auroc(Evaluation evaluation, int ofClass) {
-    return ofClass < evaluation.getAurocCount() ? evaluation.getAuroc(ofClass) : Double.NaN;
+  private static double at(List<Double> values, int ofClass) {
+    return ofClass < values.size() ? values.get(ofClass) : Double.NaN;
   }
 
   /** From low to high; empty where there is no interval. */

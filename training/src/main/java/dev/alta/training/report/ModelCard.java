@@ -74,7 +74,7 @@ final class ModelCard {
   }
 
   private void figures() {
-    FigureTable table = new FigureTable(input, labels);
+    FigureTable table = new FigureTable(input);
     String patients =
         input.test().getPatients() > 0
             ? " from drawing the " + Html.count(input.test().getPatients()) + " patients anew"
@@ -85,7 +85,7 @@ final class ModelCard {
                 + patients
                 + ". Without a model: knowing only how frequent the classes are.")
         .open()
-        .fullCard("All figures", "", table.figures())
+        .fullCard("All figures", "Classes: " + outcomes() + ".", table.figures())
         .fullCard(
             "The highest risks of “" + labels.get(labels.size() - 1) + "”",
             "What acting on them would find.",

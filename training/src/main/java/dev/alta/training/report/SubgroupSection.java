@@ -59,6 +59,22 @@ final class SubgroupSection {
   }
 
   private String picture(String label, List<Subgroup> groups) {
+    Axis axis = axis(groups);
+    double floor = groups.size() * ROW;
+    Svg svg = new Svg(WIDTH, floor + 20, label + ": mean AUROC of the groups");
+    for (double tick : axis.ticks()) {
+      svg.line("grid", x(axis, tick), 0, x(axis, tick), floor)
+          .text("middle", x(axis, tick), floor + 13, axis.words(tick));
+    }
+    svg.line("axis dash", x(axis, test.getMeanAuroc()), 0, x(axis, test.getMeanAuroc()), floor);
+    for (int i = 0; i < groups.size(); i++) {
+      draw(svg, groups.get(i), axis, i * ROW + ROW / 2);
+    }
+    return svg.toString();
+  }
+
+  /** Wide enough for all intervals, and not so narrow that noise looks large. */
+  private Axis axis(List<Subgroup> groups) {
     double low = test.getMeanAuroc() - 0.02;
     double high = test.getMeanAuroc() + 0.02;
     for (Subgroup group : groups) {
@@ -68,30 +84,21 @@ final class SubgroupSection {
         high = Math.max(high, interval.getHigh());
       }
     }
-    Axis axis = Axis.number("mean AUROC", low, high);
-    double floor = groups.size() * ROW;
-    Svg svg = new Svg(WIDTH, floor + 20, label + ": mean AUROC of the groups");
-    for (double tick : axis.ticks()) {
-      svg.line("grid", x(axis, tick), 0, x(axis, tick), floor)
-          .text("middle", x(axis, tick), floor + 13, axis.words(tick));
+    return Axis.number("mean AUROC", low, high);
+  }
+
+  private void draw(Svg svg, Subgroup group, Axis axis, double y) {
+    svg.text("end", NAMES - 6, y + 4, Html.cut(valueLabel(group), 20));
+    if (group.getIntervalsMap().containsKey(FIGURE)) {
+      Interval interval = group.getIntervalsOrThrow(FIGURE);
+      svg.line("whisker", x(axis, interval.getLow()), y, x(axis, interval.getHigh()), y);
     }
-    svg.line("axis dash", x(axis, test.getMeanAuroc()), 0, x(axis, test.getMeanAuroc()), floor);
-    for (int i = 0; i < groups.size(); i++) {
-      Subgroup group = groups.get(i);
-      double y = i * ROW + ROW / 2;
-      svg.text("end", NAMES - 6, y + 4, Html.cut(valueLabel(group), 20));
-      if (group.getIntervalsMap().containsKey(FIGURE)) {
-        Interval interval = group.getIntervalsOrThrow(FIGURE);
-        svg.line("whisker", x(axis, interval.getLow()), y, x(axis, interval.getHigh()), y);
-      }
-      if (group.getFiguresMap().containsKey(FIGURE)) {
-        String tip = Html.count(group.getRows()) + " rows: " + figure(group, FIGURE);
-        svg.circle("dot", x(axis, group.getFiguresOrThrow(FIGURE)), y, 3.5, tip);
-      } else {
-        svg.text("start", NAMES + 4, y + 4, "no figure");
-      }
+    if (group.getFiguresMap().containsKey(FIGURE)) {
+      String tip = Html.count(group.getRows()) + " rows: " + figure(group, FIGURE);
+      svg.circle("dot", x(axis, group.getFiguresOrThrow(FIGURE)), y, 3.5, tip);
+    } else {
+      svg.text("start", NAMES + 4, y + 4, "no figure");
     }
-    return svg.toString();
   }
 
   private static double x(Axis axis, double value) {
@@ -107,7 +114,7 @@ final class SubgroupSection {
                 "mean AUROC",
                 "AUROC " + urgentName.substring("auroc.".length()),
                 "accuracy",
-                "calibration error"));
+                "calibration"));
     for (Subgroup group : groups) {
       table.row(
           List.of(

@@ -69,7 +69,7 @@ final class ModelReportTest {
     assertThat(card)
         .contains("Model card: readmission, version 3", "train_model_auroc")
         .contains("What it is for", "What it is not for", "died or in hospice care")
-        .contains("Logistic regression on the same rows".toLowerCase(java.util.Locale.ROOT))
+        .contains("logistic regression on the same rows", "average precision &lt;30")
         .contains("Too few test rows to judge by", "Subgroups", "African American")
         .contains("Search for the best mean AUROC", "0123abcd", "setting max_depth");
   }
