@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       OutcomesCommand.class,
       RetrainCommand.class,
       RunsCommand.class,
+      ModelsCommand.class,
       GenerateCommand.class,
       SourceCommand.class
     },

@@ -78,6 +78,16 @@ final class Session {
     };
   }
 
+  /**
+   * Does work on models that must be there.
+   *
+   * @throws dev.alta.core.life.CannotStartException if there is no bucket; then nothing was made
+   */
+  int onModels(Work work) throws Exception {
+    Storage.requireStore(settings);
+    return run(work);
+  }
+
   /** Does work; a database is made where there is none and one is asked for. */
   int run(Work work) throws Exception {
     LogFile.open(settings.log(spec.qualifiedName("-")));

@@ -16,6 +16,11 @@ record Embedded(Offer offer, boolean isHost) {
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final long BETWEEN_LOOKS_MILLIS = 200;
 
+  @FunctionalInterface
+  private interface Start {
+    Offer start() throws IOException, InterruptedException;
+  }
+
   /**
    * Finds or starts them; waits for a process that is just starting them.
    *
@@ -23,14 +28,35 @@ record Embedded(Offer offer, boolean isHost) {
    */
   static Embedded reach(StorageSettings settings, Parts parts)
       throws IOException, InterruptedException {
+    return reach(settings, parts, () -> EmbeddedParts.start(settings, parts));
+  }
+
+  /** The same, but the bucket alone is started. */
+  static Embedded reachStore(StorageSettings settings, Parts parts)
+      throws IOException, InterruptedException {
+    return reach(settings, parts, () -> EmbeddedParts.startStore(settings, parts));
+  }
+
+  /** Whether only the bucket was started so far. */
+  boolean lacksDatabase() {
+    return isHost && offer.database().isEmpty();
+  }
+
+  /** Starts the database as well. */
+  Embedded withDatabase(StorageSettings settings, Parts parts) throws IOException {
+    return new Embedded(EmbeddedParts.addDatabase(settings, parts, offer), true);
+  }
+
+  private static Embedded reach(StorageSettings settings, Parts parts, Start start)
+      throws IOException, InterruptedException {
     Path home = settings.home();
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < LONGEST_START.toNanos()) {
+    long from = System.nanoTime();
+    while (System.nanoTime() - from < LONGEST_START.toNanos()) {
       Optional<HomeLock> lock = HomeLock.tryTake(home);
       if (lock.isPresent()) {
         HomeLock taken = lock.get();
         parts.start(() -> taken);
-        return new Embedded(EmbeddedParts.start(settings, parts), true);
+        return new Embedded(start.start(), true);
       }
       Optional<Offer> offer = asGuest(home, parts);
       if (offer.isPresent()) {

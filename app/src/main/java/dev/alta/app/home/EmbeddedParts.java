@@ -19,20 +19,27 @@ final class EmbeddedParts {
   /** Starts those that were not given by URL, and lets other commands use them. */
   static Offer start(StorageSettings settings, Parts parts)
       throws IOException, InterruptedException {
-    Path home = settings.home();
     // Each takes a second or two, mostly waiting.
     FutureTask<Optional<StoreSettings>> store = new FutureTask<>(() -> store(settings, parts));
     Thread starting = new Thread(store, "object-store-start");
     starting.start();
-    Optional<DatabaseSettings> database = Optional.empty();
-    if (settings.database().isEmpty()) {
-      PostgresServer server = parts.start(() -> PostgresServer.start(postgres(home)));
-      database = Optional.of(new DatabaseSettings(server.url(), server.user(), server.password()));
-    }
-    Offer offer = Offer.ofThisProcess(database, result(store));
-    offer.make(home);
-    parts.start(() -> () -> Offer.withdraw(home)); // the first thing to go
-    return offer;
+    Optional<DatabaseSettings> database = database(settings, parts);
+    return offered(settings, parts, Offer.ofThisProcess(database, result(store)));
+  }
+
+  /** Starts the S3 endpoint only; no other command is told of it. */
+  static Offer startStore(StorageSettings settings, Parts parts) throws IOException {
+    return Offer.ofThisProcess(Optional.empty(), store(settings, parts));
+  }
+
+  /** Starts PostgreSQL beside what {@link #startStore} has started, and lets others use both. */
+  static Offer addDatabase(StorageSettings settings, Parts parts, Offer store) throws IOException {
+    return offered(settings, parts, Offer.ofThisProcess(database(settings, parts), store.store()));
+  }
+
+  /** Where the embedded bucket is. */
+  static Path objects(Path home) {
+    return home.resolve("objects");
   }
 
   /** Where the embedded database is. */
@@ -40,12 +47,28 @@ final class EmbeddedParts {
     return home.resolve("postgres");
   }
 
+  private static Offer offered(StorageSettings settings, Parts parts, Offer offer)
+      throws IOException {
+    offer.make(settings.home());
+    parts.start(() -> () -> Offer.withdraw(settings.home())); // the first thing to go
+    return offer;
+  }
+
+  private static Optional<DatabaseSettings> database(StorageSettings settings, Parts parts)
+      throws IOException {
+    if (settings.database().isPresent()) {
+      return Optional.empty();
+    }
+    PostgresServer server = parts.start(() -> PostgresServer.start(postgres(settings.home())));
+    return Optional.of(new DatabaseSettings(server.url(), server.user(), server.password()));
+  }
+
   private static Optional<StoreSettings> store(StorageSettings settings, Parts parts)
       throws IOException {
     if (settings.store().isPresent()) {
       return Optional.empty();
     }
-    S3Endpoint endpoint = parts.start(() -> S3Endpoint.start(settings.home().resolve("objects")));
+    S3Endpoint endpoint = parts.start(() -> S3Endpoint.start(objects(settings.home())));
     return Optional.of(
         new StoreSettings(endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), BUCKET));
   }

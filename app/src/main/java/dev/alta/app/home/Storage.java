@@ -60,13 +60,31 @@ public final class Storage {
   }
 
   /**
+   * Makes sure that there is a bucket, for commands that need models that are there.
+   *
+   * @throws CannotStartException in one line, if there is none
+   */
+  public static void requireStore(StorageSettings settings) {
+    if (settings.store().isEmpty() && !Files.isDirectory(EmbeddedParts.objects(settings.home()))) {
+      throw new CannotStartException(
+          "home: "
+              + settings.home()
+              + " has no models (expected: the --home of an earlier alta up, or --store-url)");
+    }
+  }
+
+  /**
    * The database; a new one is made where there is none.
    *
    * @throws CannotStartException in one line, if it cannot be had
    */
-  public DatabaseSettings database() {
+  public synchronized DatabaseSettings database() {
     if (settings.database().isPresent()) {
       return settings.database().get();
+    }
+    Embedded first = embedded();
+    if (first.lacksDatabase()) {
+      embedded = inOneLine(() -> first.withDatabase(settings, parts));
     }
     return embedded().offer().database().orElseThrow(() -> elsewhere("database"));
   }
@@ -81,6 +99,19 @@ public final class Storage {
       return settings.store().get();
     }
     return embedded().offer().store().orElseThrow(() -> elsewhere("store"));
+  }
+
+  /**
+   * The bucket, for a command that may do without the database: where nothing runs on the home, no
+   * database is started for it. Other commands then wait until this one ends.
+   *
+   * @throws CannotStartException in one line, if it cannot be had
+   */
+  public synchronized StoreSettings storeAlone() {
+    if (embedded == null && settings.store().isEmpty()) {
+      embedded = inOneLine(() -> Embedded.reachStore(settings, parts));
+    }
+    return store();
   }
 
   /** A command line that opens the database. */

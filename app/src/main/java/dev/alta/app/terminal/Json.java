@@ -2,6 +2,8 @@ package dev.alta.app.terminal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.protobuf.MessageOrBuilder;
+import dev.alta.model.registry.DatasetDocuments;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,7 +22,8 @@ public final class Json {
    * Writes a value.
    *
    * @param value null, a text, number, boolean, or a map (in its order), collection or {@link
-   *     Optional} of such; anything else is written as its text
+   *     Optional} of such, or a message, as it is in the bucket; anything else is written as its
+   *     text
    */
   public static String of(@Nullable Object value) {
     StringWriter text = new StringWriter();
@@ -50,6 +53,8 @@ public final class Json {
         write(json, element);
       }
       json.writeEndArray();
+    } else if (value instanceof MessageOrBuilder message) {
+      json.writeRawValue(DatasetDocuments.text(message).trim());
     } else if (value instanceof Boolean bool) {
       json.writeBoolean(bool);
     } else if (value instanceof Integer || value instanceof Long) {

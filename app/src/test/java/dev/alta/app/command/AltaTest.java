@@ -33,6 +33,17 @@ class AltaTest {
   }
 
   @Test
+  void showsAnExampleInTheHelpOfEveryCommandOnModels() {
+    for (String command :
+        new String[] {
+          "list", "show", "compare", "promote", "reject", "rollback", "archive", "verify"
+        }) {
+      assertThat(run(Map.of(), "models", command, "--help")).isZero();
+      assertThat(out.toString()).contains("Example: alta models " + command);
+    }
+  }
+
+  @Test
   void answersWrongUsageWithTwo() {
     assertThat(run(Map.of())).isEqualTo(2);
     assertThat(run(Map.of(), "nonsense")).isEqualTo(2);

@@ -8,6 +8,8 @@ import dev.alta.core.life.CannotStartException;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.DatabaseSettings;
+import dev.alta.model.registry.ObjectStore;
+import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Encounter;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -115,6 +117,27 @@ class StorageIT {
   }
 
   @Test
+  void startsTheBucketAloneAndTheDatabaseOnceItIsAskedFor() {
+    Path home = folder.resolve("home");
+    Parts parts = new Parts();
+    try {
+      Storage storage = Storage.reach(StorageSettings.in(home), parts);
+      StoreSettings store = storage.storeAlone();
+      assertThat(storage.storeAlone()).isEqualTo(store);
+      ObjectStore.open(store).close();
+      assertThat(home.resolve("postgres")).doesNotExist();
+      assertThat(running(home)).doesNotExist();
+
+      open(storage.database());
+      assertThat(storage.store()).isEqualTo(store);
+      assertThat(running(home)).exists();
+    } finally {
+      parts.close();
+    }
+    assertThat(running(home)).doesNotExist();
+  }
+
+  @Test
   void startsNothingWhereAllIsGivenByUrl() {
     Path home = folder.resolve("home");
     DatabaseSettings given = new DatabaseSettings("jdbc:postgresql://db/alta", "alta", "");
@@ -130,6 +153,9 @@ class StorageIT {
     assertThatThrownBy(() -> Storage.requireDatabase(StorageSettings.in(home)))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining(home + " has no database (expected: ");
+    assertThatThrownBy(() -> Storage.requireStore(StorageSettings.in(home)))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining(home + " has no models (expected: ");
     assertThat(home).doesNotExist();
   }
 

@@ -32,6 +32,18 @@ public final class History {
     return decisions.stream().filter(decision -> isAbout(decision, version)).toList();
   }
 
+  /** The same, and those by which an alias came to it or left it. */
+  public List<Decision> concerning(int version) {
+    String number = Integer.toString(version);
+    return decisions.stream()
+        .filter(
+            decision ->
+                isAbout(decision, version)
+                    || decision.getMovesList().stream()
+                        .anyMatch(m -> m.getFrom().equals(number) || m.getTo().equals(number)))
+        .toList();
+  }
+
   /** Where champion, challenger or previous points. */
   public Optional<Alias> alias(String alias) {
     return Optional.ofNullable(aliases.get(alias));

@@ -80,13 +80,24 @@ public final class Registry {
    */
   public StoredModel load(String aliasOrVersion) {
     OptionalInt version = ObjectNames.version(aliasOrVersion);
+    return version.isPresent() ? load(version.getAsInt()) : load(required(aliasOrVersion));
+  }
+
+  /**
+   * The version that an alias or a number in text form stands for.
+   *
+   * @throws RegistryException.NoSuchModel if there is none
+   */
+  public int version(String aliasOrVersion) {
+    OptionalInt version = ObjectNames.version(aliasOrVersion);
     return version.isPresent()
-        ? load(version.getAsInt())
-        : load(
-            alias(aliasOrVersion)
-                .orElseThrow(
-                    () ->
-                        new RegistryException.NoSuchModel(aliasOrVersion, "an alias or a number")));
+        ? Integer.parseInt(versions.require(version.getAsInt()).manifest().getVersion())
+        : required(aliasOrVersion).version();
+  }
+
+  private Alias required(String alias) {
+    return alias(alias)
+        .orElseThrow(() -> new RegistryException.NoSuchModel(alias, "an alias or a number"));
   }
 
   /** Loads the version that an alias points to, as {@link #load(String)} does. */

@@ -57,6 +57,15 @@ public final class Promoter {
    * @throws RegistryException.NoSuchModel if there is no such version
    */
   public Decision propose(int version, String who) {
+    return propose(version, who, "");
+  }
+
+  /**
+   * The same with a reason for asking.
+   *
+   * @param note kept with the decision; may be empty
+   */
+  public Decision propose(int version, String who, String note) {
     History seen = registry.history();
     Optional<Decision> decided = seen.ruling(version);
     if (decided.isPresent()) {
@@ -64,7 +73,7 @@ public final class Promoter {
     }
     StoredModel candidate = registry.load(version);
     Predictor.of(contract, candidate.model()).selfCheck();
-    Decision.Builder draft = draft(version, who);
+    Decision.Builder draft = draft(version, who).setNote(note);
     Optional<Decision> objection = seen.objection(version);
     if (objection.isPresent()) {
       return registry.decide(
