@@ -108,7 +108,8 @@ record ModelLine(
     return fields;
   }
 
+  /** A version that an earlier Alta made has not all figures. */
   private static String figure(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return value == 0 ? "-" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

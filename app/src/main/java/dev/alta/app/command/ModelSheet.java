@@ -119,8 +119,9 @@ final class ModelSheet {
     }
   }
 
+  /** A version that an earlier Alta made has not all figures. */
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return value == 0 ? "-" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private static String start(String digest) {
