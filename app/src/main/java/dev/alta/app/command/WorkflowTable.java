@@ -2,6 +2,7 @@ package dev.alta.app.command;
 
 import dev.alta.app.workflow.Finding;
 import dev.alta.app.workflow.RetrainDecision;
+import dev.alta.core.report.Html;
 import dev.alta.database.Holder;
 import dev.alta.database.PipelineRun;
 import dev.alta.database.WorkflowRun;
@@ -23,6 +24,9 @@ final class WorkflowTable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
+
+  // Of what came of one in the list; its log has all of it.
+  private static final int LONGEST = 150;
 
   private WorkflowTable() {}
 
@@ -163,8 +167,9 @@ final class WorkflowTable {
             .orElse("");
     String words =
         switch (workflow.state()) {
-          case DONE -> workflow.result().orElse("");
-          case FAILED -> workflow.result().orElse("") + "; to go on: " + resume(workflow);
+          case DONE -> Html.cut(workflow.result().orElse(""), LONGEST);
+          case FAILED ->
+              Html.cut(workflow.result().orElse(""), LONGEST) + "; to go on: " + resume(workflow);
           case RUNNING ->
               workflow.isInterrupted() ? step + "; to go on: " + resume(workflow) : step;
         };

@@ -43,7 +43,7 @@ final class DecideStep implements Step {
         NAME,
         progress ->
             RetrainDecision.of(facts.read(settings, progress), settings.limits(), settings.force()),
-        RetrainDecision::words);
+        decision -> decision.trains() ? "there is a reason to train" : "no reason to train");
   }
 
   static Map<String, Object> outcome(RetrainDecision decision) {

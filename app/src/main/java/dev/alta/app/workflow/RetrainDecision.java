@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +33,7 @@ public record RetrainDecision(boolean trains, String words, List<Finding> findin
 
   static RetrainDecision of(RetrainFacts facts, RetrainLimits limits, boolean force) {
     if (facts.champion().isEmpty()) {
-      Finding none = new Finding("champion", true, "there is no champion yet");
+      Finding none = new Finding("champion", true, "no champion", "there is no champion yet");
       return decided(List.of(none), Optional.empty(), force);
     }
     Champion champion = facts.champion().get();
@@ -57,25 +58,27 @@ public record RetrainDecision(boolean trains, String words, List<Finding> findin
           "Not trained, because version "
               + sameData.get()
               + " was made from these very rows by this code: training again would give it again"
-              + (calling.isEmpty() ? "" : " (although " + join(calling) + ")"),
+              + (calling.isEmpty() ? "" : " (although " + join(calling, Finding::words) + ")"),
           findings);
     }
     return calling.isEmpty()
         ? new RetrainDecision(
             false,
-            "Not trained, because nothing is new and nothing is wrong: " + join(findings),
+            "Not trained, because nothing is new and nothing is wrong: "
+                + join(findings, Finding::brief),
             findings)
-        : new RetrainDecision(true, "Trains, because " + join(calling), findings);
+        : new RetrainDecision(true, "Trains, because " + join(calling, Finding::words), findings);
   }
 
-  private static String join(List<Finding> findings) {
-    return findings.stream().map(Finding::words).collect(Collectors.joining("; "));
+  private static String join(List<Finding> findings, Function<Finding, String> of) {
+    return findings.stream().map(of).collect(Collectors.joining("; "));
   }
 
   private static Finding rows(Arrived arrived, RetrainLimits limits) {
     String name = "new rows";
     if (arrived instanceof Arrived.Unknown unknown) {
-      return new Finding(name, false, "new rows are not known: " + unknown.why());
+      return new Finding(
+          name, false, "new rows not known", "new rows are not known: " + unknown.why());
     }
     Arrived.Known known = (Arrived.Known) arrived;
     double share = known.championRows() == 0 ? 1 : (double) known.rows() / known.championRows();
@@ -83,6 +86,7 @@ public record RetrainDecision(boolean trains, String words, List<Finding> findin
     return new Finding(
         name,
         enough,
+        format("%.1f%% new rows", 100 * share),
         format(
             "%,d rows are new since the champion, %.1f%% of its %,d (%s %.1f%%)",
             known.rows(),
@@ -95,11 +99,11 @@ public record RetrainDecision(boolean trains, String words, List<Finding> findin
   private static Finding drift(Arrived arrived, Champion champion, RetrainLimits limits) {
     String name = "drift";
     if (arrived instanceof Arrived.Unknown) {
-      return new Finding(name, false, "their drift is not known either");
+      return new Finding(name, false, "drift not known", "their drift is not known either");
     }
     InputDrift drift = ((Arrived.Known) arrived).drift();
     if (drift.rows() == 0) {
-      return new Finding(name, false, "no new rows that could have drifted");
+      return new Finding(name, false, "no drift", "no new rows that could have drifted");
     }
     List<ColumnDrift> moved =
         drift.columns().stream()
@@ -114,6 +118,7 @@ public record RetrainDecision(boolean trains, String words, List<Finding> findin
       return new Finding(
           name,
           true,
+          "drift of " + columns,
           format(
               "the inputs have drifted: population stability index %s (limit: %.2f)",
               columns, limits.drift()));
@@ -122,6 +127,7 @@ public record RetrainDecision(boolean trains, String words, List<Finding> findin
     return new Finding(
         name,
         mean,
+        format("mean stability index %.3f", drift.mean()),
         format(
             "%s: population stability index %.3f in the mean (limit: %.2f), no column that matters"
                 + " from %.2f on and beyond chance",
@@ -134,7 +140,11 @@ public record RetrainDecision(boolean trains, String words, List<Finding> findin
   private static Finding live(Live live, Champion champion, RetrainLimits limits) {
     String name = "live AUROC";
     if (live instanceof Live.TooFew few) {
-      return new Finding(name, false, "the live AUROC cannot be measured: " + few.why());
+      return new Finding(
+          name,
+          false,
+          "live AUROC not measurable yet",
+          "the live AUROC cannot be measured: " + few.why());
     }
     Live.Measured measured = (Live.Measured) live;
     double limit = champion.testAuroc() - limits.aurocDrop();
@@ -142,6 +152,7 @@ public record RetrainDecision(boolean trains, String words, List<Finding> findin
     return new Finding(
         name,
         dropped,
+        format("live mean AUROC %.3f", measured.auroc()),
         format(
             "the live mean AUROC over %,d outcomes is %.3f (95%%: %.3f to %.3f), %s %.3f, which is"
                 + " that of the test rows less %.2f",
@@ -159,13 +170,19 @@ public record RetrainDecision(boolean trains, String words, List<Finding> findin
     return new Finding(
         "age",
         days >= limits.ageDays(),
+        format("champion %,d days old", days),
         format("the champion is %,d days old (limit: %,d)", days, limits.ageDays()));
   }
 
   private static Finding schema(List<String> changes) {
     return changes.isEmpty()
-        ? new Finding("schema", false, "the contract is the one that the champion reads")
-        : new Finding("schema", true, "the contract has changed: " + String.join(", ", changes));
+        ? new Finding(
+            "schema", false, "same contract", "the contract is the one that the champion reads")
+        : new Finding(
+            "schema",
+            true,
+            "another contract",
+            "the contract has changed: " + String.join(", ", changes));
   }
 
   private static String format(String text, Object... values) {

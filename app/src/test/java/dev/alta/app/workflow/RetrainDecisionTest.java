@@ -48,11 +48,15 @@ final class RetrainDecisionTest {
     RetrainDecision decision = decide(facts(arrived(0), TOO_FEW, 10));
     assertThat(decision.trains()).isFalse();
     assertThat(decision.words())
-        .startsWith("Not trained, because nothing is new and nothing is wrong: 0 rows are new")
-        .contains("expected: at least 10.0%")
-        .contains("12 outcomes (expected: 90)")
-        .contains("10 days old");
+        .isEqualTo(
+            "Not trained, because nothing is new and nothing is wrong: 0.0% new rows; no drift;"
+                + " live AUROC not measurable yet; champion 10 days old; same contract");
     assertThat(decision.findings()).hasSize(5).noneMatch(Finding::calls);
+    assertThat(decision.findings())
+        .extracting(Finding::words)
+        .contains(
+            "0 rows are new since the champion, 0.0% of its 10,000 (expected: at least 10.0%)",
+            "the live AUROC cannot be measured: 12 outcomes (expected: 90)");
   }
 
   @Test
@@ -140,7 +144,9 @@ final class RetrainDecisionTest {
 
   @Test
   void saysWhatItCannotKnow() {
-    assertThat(decide(facts(new Arrived.Unknown("no profile of generation 9"), TOO_FEW, 1)).words())
+    assertThat(
+            decide(facts(new Arrived.Unknown("no profile of generation 9"), TOO_FEW, 1)).findings())
+        .extracting(Finding::words)
         .contains("new rows are not known: no profile of generation 9");
   }
 
