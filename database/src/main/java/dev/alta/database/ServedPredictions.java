@@ -109,10 +109,14 @@ public final class ServedPredictions {
         });
   }
 
+  /** By the outcomes' own key, so that its index can be used whatever the planner expects. */
   private String joined() {
-    return " FROM inference_log l JOIN outcomes o ON o.encounter::text = l.encounter ->> "
-        + ContractTables.literal(contract.key().name())
-        + " WHERE l.model_name = ? AND l.logged_at >= ?";
+    String key = "l.encounter ->> " + ContractTables.literal(contract.key().name());
+    return " FROM inference_log l JOIN outcomes o ON o.encounter = CASE WHEN "
+        + key
+        + " ~ '^[0-9]{1,18}$' THEN ("
+        + key
+        + ")::bigint END WHERE l.model_name = ? AND l.logged_at >= ?";
   }
 
   @FunctionalInterface
