@@ -3,34 +3,42 @@ package dev.alta.training;
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
+import dev.alta.core.feature.Encoder;
+import dev.alta.proto.v1.Forest;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.Sample;
-import dev.alta.training.dataset.TrainingData;
 import dev.alta.training.dataset.Vectors;
 import dev.alta.training.evaluate.RiskScales;
+import dev.alta.training.evaluate.Scores;
 import dev.alta.training.trees.TrainedTrees;
+import java.util.List;
 
 /** Puts together what a scorer will need. */
 final class ModelBuild {
   private ModelBuild() {}
 
   static Model of(
-      String name, Contract contract, TrainingData data, Proof proof, TrainedTrees trees) {
+      String name,
+      Contract contract,
+      Encoder encoder,
+      Forest forest,
+      Scores validation,
+      List<Row> samples,
+      TrainedTrees trees) {
     Model.Builder model =
         Model.newBuilder()
             .setName(name)
             .setContract(contract.name())
             .addAllClasses(contract.classes())
-            .setEncoder(data.encoder().state())
-            .setForest(proof.forest())
-            .setRiskScale(RiskScales.of(proof.validation()));
-    Vectors vectors = new Vectors(data.encoder().size(), data.samples().size());
-    for (Row row : data.samples()) {
-      vectors.add(data.encoder().encode(row), row.position(contract.target()));
+            .setEncoder(encoder.state())
+            .setForest(forest)
+            .setRiskScale(RiskScales.of(validation));
+    Vectors vectors = new Vectors(encoder.size(), samples.size());
+    for (Row row : samples) {
+      vectors.add(encoder.encode(row), row.position(contract.target()));
     }
     trees.predict(
-        vectors,
-        (row, probabilities) -> model.addSamples(sample(data.samples().get(row), probabilities)));
+        vectors, (row, probabilities) -> model.addSamples(sample(samples.get(row), probabilities)));
     return model.build();
   }
 

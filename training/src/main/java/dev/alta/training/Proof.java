@@ -1,10 +1,8 @@
 package dev.alta.training;
 
-import dev.alta.core.contract.Contract;
 import dev.alta.core.split.Side;
 import dev.alta.model.tree.TreeKernel;
 import dev.alta.proto.v1.Forest;
-import dev.alta.training.dataset.TrainingData;
 import dev.alta.training.dataset.Vectors;
 import dev.alta.training.evaluate.Scores;
 import dev.alta.training.trees.TrainedTrees;
@@ -13,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * That the flat trees compute what the trainer computes, shown on every validation and test row,
- * and the flat trees' probabilities that came of it.
+ * and the flat trees' probabilities of the test rows that came of it.
  */
 final class Proof {
   static final double TOLERANCE = 1e-6;
@@ -22,19 +20,18 @@ final class Proof {
 
   private final Forest forest;
   private final TreeKernel kernel;
-  private final Scores validation;
   private final Scores test;
   private double largestDifference;
 
-  private Proof(Contract contract, TrainingData data, TrainedTrees trees) {
+  private Proof(TrainedTrees trees, int classes, Vectors validation, Vectors test) {
     this.forest = trees.forest();
-    this.kernel = TreeKernel.of(forest, data.encoder().size());
-    if (kernel.outputs() != contract.classes().size()) {
+    this.kernel = TreeKernel.of(forest, test.features());
+    if (kernel.outputs() != classes) {
       throw new IllegalStateException(
-          "outputs: " + kernel.outputs() + " (expected: " + contract.classes().size() + ")");
+          "outputs: " + kernel.outputs() + " (expected: " + classes + ")");
     }
-    this.validation = score(Side.VALIDATION, data.vectors(Side.VALIDATION), trees);
-    this.test = score(Side.TEST, data.vectors(Side.TEST), trees);
+    score(Side.VALIDATION, validation, trees);
+    this.test = score(Side.TEST, test, trees);
     log.info("flat trees agree with the trainer to {}", largestDifference);
   }
 
@@ -44,16 +41,12 @@ final class Proof {
    * @throws IllegalStateException if a probability differs by more than 1e-6; names side, row and
    *     class
    */
-  static Proof of(Contract contract, TrainingData data, TrainedTrees trees) {
-    return new Proof(contract, data, trees);
+  static Proof of(TrainedTrees trees, int classes, Vectors validation, Vectors test) {
+    return new Proof(trees, classes, validation, test);
   }
 
   Forest forest() {
     return forest;
-  }
-
-  Scores validation() {
-    return validation;
   }
 
   Scores test() {

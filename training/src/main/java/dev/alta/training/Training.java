@@ -4,27 +4,30 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.progress.Progress;
 import dev.alta.core.split.Side;
 import dev.alta.database.CleanData;
-import dev.alta.model.bundle.Signature;
-import dev.alta.model.registry.Publication;
 import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Evaluation;
-import dev.alta.proto.v1.Manifest;
-import dev.alta.proto.v1.Provenance;
 import dev.alta.training.dataset.RowSource;
 import dev.alta.training.dataset.TrainingData;
-import dev.alta.training.evaluate.Evaluator;
 import dev.alta.training.leak.LeakCheck;
-import dev.alta.training.trees.TrainedTrees;
-import dev.alta.training.trees.TreeTrainer;
+import dev.alta.training.search.FeatureLevel;
+import dev.alta.training.search.Found;
+import dev.alta.training.search.Search;
+import dev.alta.training.search.SearchData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 
 /**
- * Trains a model on what clean_data holds and puts it into the registry. Whether it becomes
- * champion is decided afterwards, see {@link dev.alta.training.promote.Promoter}.
+ * Trains a model on what clean_data holds and puts it into the registry.
  *
  * <p>A version is only published once its flat trees were proved to compute what the trainer
  * computes, on every validation and test row, and its figures are not too good to be true.
  */
 public final class Training {
+  // A single feature cannot honestly come as near to the limit as all of them together.
+  private static final double FEATURE_BELOW_MODEL = 0.05;
+
   private final Contract contract;
   private final RowSource rows;
   private final Registry registry;
@@ -46,58 +49,48 @@ public final class Training {
   }
 
   /**
-   * Trains a new version.
+   * Trains a new version for each objective. None is promoted.
    *
-   * @param progress hears of rows while they are read
+   * @param progress hears of rows while they are read, of trials, and of versions
    * @throws dev.alta.training.leak.LeakageException if the figures are too good to be true; then
    *     nothing is published
    * @throws IllegalStateException if there are no rows, or the kernel and the trainer disagree
+   * @throws InterruptedException if the thread is interrupted; then nothing is published
    */
-  public TrainingResult train(TrainingSettings settings, Progress progress) {
+  public TrainingResult train(TrainingSettings settings, Progress progress)
+      throws InterruptedException {
     long start = System.nanoTime();
-    TrainingData data = TrainingData.read(contract, rows, settings.minRowsOfValue(), progress);
-    TrainedTrees trees =
-        TreeTrainer.train(
-            data.vectors(Side.TRAIN), contract.classes().size(), settings.trees(), settings.seed());
-    Proof proof = Proof.of(contract, data, trees);
-    Evaluation validation = Evaluator.evaluate(Side.VALIDATION.label(), proof.validation());
-    Evaluation test = Evaluator.evaluate(Side.TEST.label(), proof.test());
-    LeakCheck.ofFigures(test, contract.classes(), settings.highestAuroc());
-    Publication publication =
-        Publication.of(
-            ModelBuild.of(registry.name(), contract, data, proof, trees),
-            trees.nativeJson(data.encoder().names()),
-            Manifest.newBuilder()
-                .setProvenance(provenance(settings, data, trees.trainer(), secondsSince(start)))
-                .addAllSignature(Signature.of(contract, data.encoder().state()))
-                .setValidation(validation)
-                .setTest(test)
-                .build());
-    Manifest manifest = registry.publish(publication);
-    return new TrainingResult(
-        manifest,
-        data.encoder().size(),
-        proof.forest().getTreeRootCount(),
-        proof.largestDifference());
-  }
-
-  private static Provenance provenance(
-      TrainingSettings settings, TrainingData data, String trainer, double seconds) {
-    return Provenance.newBuilder()
-        .setDataSha256(data.sha256())
-        .setTrainingRows(data.vectors(Side.TRAIN).rows())
-        .setDataGeneration(data.generation())
-        .setCodeVersion(settings.codeVersion())
-        .setTrainer(trainer)
-        .putAllSettings(settings.trees().asMap())
-        .putSettings("min_rows_of_value", Integer.toString(settings.minRowsOfValue()))
-        .setSeed(settings.seed())
-        .setJvm(System.getProperty("java.vm.name") + " " + Runtime.version())
-        .setTrainingSeconds(seconds)
-        .build();
-  }
-
-  private static double secondsSince(long start) {
-    return (System.nanoTime() - start) / 1e9;
+    TrainingData data = TrainingData.read(contract, rows, FeatureLevel.FINEST_MIN_ROWS, progress);
+    LeakCheck.ofData(
+        data, contract.classes(), settings.highestAuroc() - FEATURE_BELOW_MODEL);
+    SearchData searched =
+        new SearchData(
+            contract, data.encoder(), data.vectors(Side.TRAIN), data.vectors(Side.VALIDATION));
+    List<Found> found =
+        new Search(
+                searched,
+                settings.objectives(),
+                settings.budget(),
+                settings.seed(),
+                settings.threads(),
+                settings.stopSearch())
+            .run(progress);
+    List<Callable<FinalTrees>> growing = new ArrayList<>();
+    for (Found best : found) {
+      growing.add(
+          () ->
+              FinalTrees.grow(
+                  contract, data, searched.choose(best.features()), best, settings.seed()));
+    }
+    Baseline baseline = new Baseline(contract, data, searched, settings);
+    List<FinalTrees> grown;
+    Evaluation ofBaseline;
+    try (Workers workers = new Workers(settings.threads())) {
+      Future<Evaluation> later = workers.start(baseline::evaluate);
+      grown = workers.all(growing);
+      ofBaseline = Workers.result(later);
+    }
+    VersionWriter writer = new VersionWriter(contract, data, settings, ofBaseline, registry);
+    return writer.write(grown, () -> (System.nanoTime() - start) / 1e9, progress);
   }
 }

@@ -1,15 +1,14 @@
 package dev.alta.training;
 
 import dev.alta.proto.v1.Manifest;
+import java.util.List;
 
 /**
- * What a training made.
- *
- * @param manifest of the new version, with its figures and provenance
- * @param features length of its vectors
- * @param trees of all classes
- * @param largestDifference between a probability of the kernel and the trainer's, over all
- *     validation and test rows
+ * What a training made: a version for each objective, in their order. None of them is promoted yet.
  */
-public record TrainingResult(
-    Manifest manifest, int features, int trees, double largestDifference) {}
+public record TrainingResult(List<TrainedVersion> versions) {
+  /** What the registry keeps of them. */
+  public List<Manifest> manifests() {
+    return versions.stream().map(TrainedVersion::manifest).toList();
+  }
+}

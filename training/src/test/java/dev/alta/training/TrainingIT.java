@@ -23,12 +23,11 @@ import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.model.registry.StoredModel;
-import dev.alta.proto.v1.DecisionKind;
 import dev.alta.proto.v1.Manifest;
+import dev.alta.proto.v1.StoredObject;
 import dev.alta.testing.Visit;
 import dev.alta.training.leak.LeakageException;
-import dev.alta.training.promote.Promoter;
-import dev.alta.training.trees.TreeSettings;
+import dev.alta.training.search.SearchBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,10 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class TrainingIT {
   private static final Contract CONTRACT = GeneratedRows.CONTRACT;
-  private static final List<CleanRow> ROWS = GeneratedRows.of(CONTRACT, 8_000, 3);
+  private static final List<CleanRow> ROWS = GeneratedRows.of(CONTRACT, 4_000, 3);
   // The generator's signal is its own, so that what the real data can reach does not apply.
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(TreeSettings.standard().withRounds(40), 7, 100, 0.95, "test");
+      TrainingSettings.standard(7, "test").withHighestAuroc(0.95).withBootstrapSamples(20);
 
   @TempDir static Path folder;
   private static PostgresServer postgres;
@@ -86,61 +85,77 @@ final class TrainingIT {
   }
 
   @Test
-  void makesAChampionThatAScorerCanUse() {
+  void makesAVersionForEachObjectiveThatAScorerCanUse() throws InterruptedException {
     TrainingResult result = training.train(SETTINGS, Progress.UNWATCHED);
-    Promoter promoter = Promoter.of(CONTRACT, database.cleanData(), registry);
-    assertThat(promoter.proposeBestOf(List.of(result.manifest()), "test").getKind())
-        .isEqualTo(DecisionKind.PROMOTED);
-    assertThat(result.trees()).isEqualTo(120);
-    assertThat(result.largestDifference()).isLessThanOrEqualTo(1e-6);
-    StoredModel champion = registry.load("champion");
-    Predictor predictor = Predictor.of(CONTRACT, champion.model());
-    predictor.selfCheck();
-    assertThat(predictor.encoder().size()).isEqualTo(result.features());
-    assertThat(champion.model().getSamplesCount()).isBetween(20, 22);
-    assertThat(champion.model().getSamples(0).getEncounterMap())
-        .containsKey("age")
-        .doesNotContainKeys("encounter_id", "patient_nbr", "readmitted");
+    assertThat(result.versions()).extracting(TrainedVersion::number).containsExactly(1, 2);
+    for (TrainedVersion version : result.versions()) {
+      assertThat(version.largestDifference()).isLessThanOrEqualTo(1e-6);
+      StoredModel stored = registry.load(version.number());
+      Predictor predictor = Predictor.of(CONTRACT, stored.model());
+      predictor.selfCheck();
+      assertThat(predictor.encoder().size()).isEqualTo(version.features());
+      assertThat(predictor.kernel().trees()).isEqualTo(version.trees());
+      assertThat(stored.model().getSamplesCount()).isBetween(20, 22);
+      assertThat(stored.model().getSamples(0).getEncounterMap())
+          .containsKey("age")
+          .doesNotContainKeys("encounter_id", "patient_nbr", "readmitted");
+    }
+    assertThat(result.manifests())
+        .extracting(Manifest::getRun)
+        .containsExactly("train_model_auroc", "train_model_accuracy");
   }
 
   @Test
-  void saysFromWhatItWasMadeAndHowGoodItIs() {
-    Manifest manifest = training.train(SETTINGS, Progress.UNWATCHED).manifest();
+  void saysFromWhatItWasMadeAndHowGoodItIs() throws InterruptedException {
+    Manifest manifest = training.train(SETTINGS, Progress.UNWATCHED).versions().get(0).manifest();
     assertThat(manifest.getProvenance().getDataSha256()).matches("[0-9a-f]{64}");
     assertThat(manifest.getProvenance().getDataGeneration())
         .isEqualTo(database.cleanData().latestGeneration().orElseThrow().number());
     assertThat(manifest.getProvenance().getTrainer())
         .matches("XGBoost [0-9.]+ through Tribuo [0-9.]+");
     assertThat(manifest.getProvenance().getCodeVersion()).isEqualTo("test");
-    assertThat(manifest.getProvenance().getSettingsMap()).containsEntry("num_round", "40");
-    assertThat(
-            manifest.getProvenance().getTrainingRows()
-                + manifest.getValidation().getRows()
-                + manifest.getTest().getRows())
+    assertThat(manifest.getProvenance().getSettingsMap())
+        .containsEntry("candidate", "xgboost")
+        .containsKey("num_round");
+    assertThat(manifest.getProvenance().getTrainingRows() + manifest.getTest().getRows())
         .isEqualTo(ROWS.size());
     assertThat(manifest.getTest().getAurocList()).allSatisfy(a -> assertThat(a).isGreaterThan(0.5));
+    assertThat(manifest.getTest().getSubgroupsList()).isNotEmpty();
+    assertThat(manifest.getBaseline().getRows()).isEqualTo(manifest.getTest().getRows());
+    assertThat(manifest.getBaseline().getMeanAuroc()).isGreaterThan(0.5);
     assertThat(registry.manifest(1)).contains(manifest);
   }
 
   @Test
-  void makesTheSameModelAgain() {
-    Manifest first = training.train(SETTINGS, Progress.UNWATCHED).manifest();
-    Manifest second = training.train(SETTINGS, Progress.UNWATCHED).manifest();
-    assertThat(second.getVersion()).isEqualTo("2");
-    assertThat(second.getObjectsList()).isEqualTo(first.getObjectsList());
+  void makesTheSameModelsOnOneThreadAndOnTwo() throws InterruptedException {
+    TrainingSettings searching = SETTINGS.withBudget(SearchBudget.ofTrials(1));
+    TrainingResult two = training.train(searching, Progress.UNWATCHED);
+    TrainingResult one = training.train(searching.withThreads(1), Progress.UNWATCHED);
+    for (int i = 0; i < 2; i++) {
+      Manifest first = two.versions().get(i).manifest();
+      Manifest second = one.versions().get(i).manifest();
+      assertThat(second.getVersion()).isNotEqualTo(first.getVersion());
+      assertThat(object(second, "model.pb")).isEqualTo(object(first, "model.pb"));
+      assertThat(object(second, "native.json")).isEqualTo(object(first, "native.json"));
+    }
+  }
+
+  private static StoredObject object(Manifest manifest, String name) {
+    return manifest.getObjectsList().stream()
+        .filter(object -> object.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void publishesNothingThatIsTooGoodToBeTrue() {
-    TrainingSettings strict = new TrainingSettings(SETTINGS.trees(), 7, 100, 0.501, "test");
     assertThatExceptionOfType(LeakageException.class)
-        .isThrownBy(() -> training.train(strict, Progress.UNWATCHED));
+        .isThrownBy(() -> training.train(SETTINGS.withHighestAuroc(0.501), Progress.UNWATCHED));
     assertThat(registry.versions()).isEmpty();
-    assertThat(registry.alias("champion")).isEmpty();
   }
 
   @Test
-  void trainsOnAContractOfAnotherShape() {
+  void trainsOnAContractOfAnotherShape() throws InterruptedException {
     Contract contract = Contract.of(Visit.getDescriptor());
     Registry visits = registry("visits");
     new Training(contract, GeneratedRows.source(GeneratedRows.of(contract, 3_000, 1)), visits)

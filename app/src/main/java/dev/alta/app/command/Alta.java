@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       UpCommand.class,
       IngestCommand.class,
       PrepareCommand.class,
+      TrainCommand.class,
       SplitCommand.class,
       ReportCommand.class,
       ScoreCommand.class,

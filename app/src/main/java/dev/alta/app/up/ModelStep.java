@@ -1,5 +1,7 @@
 package dev.alta.app.up;
 
+import dev.alta.app.model.CodeVersion;
+import dev.alta.app.model.TrainingStep;
 import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
@@ -11,12 +13,9 @@ import dev.alta.proto.v1.Decision;
 import dev.alta.proto.v1.DecisionKind;
 import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Manifest;
-import dev.alta.training.Training;
 import dev.alta.training.TrainingResult;
 import dev.alta.training.TrainingSettings;
 import dev.alta.training.promote.Promoter;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A champion: the one that is there, or a first one. */
@@ -50,24 +49,25 @@ final class ModelStep {
 
   private Manifest train() throws Exception {
     TrainingResult result =
-        terminal.step(
-            "train",
-            progress ->
-                new Training(contract, database.cleanData(), registry)
-                    .train(TrainingSettings.standard(settings.seed(), CodeVersion.get()), progress),
-            ModelStep::words);
+        TrainingStep.run(
+            contract,
+            database.cleanData(),
+            registry,
+            TrainingSettings.standard(settings.seed(), CodeVersion.get()),
+            terminal);
     Decision decision =
         Promoter.of(contract, database.cleanData(), registry)
-            .proposeBestOf(List.of(result.manifest()), "alta up");
+            .proposeBestOf(result.manifests(), "alta up");
     if (decision.getKind() != DecisionKind.PROMOTED) {
       throw new CannotStartException(
           "model version "
-              + result.manifest().getVersion()
+              + decision.getVersion()
               + " was not promoted: "
               + decision.getReason()
               + "; there is no other to serve");
     }
-    return result.manifest();
+    terminal.line("  version " + decision.getVersion() + " is champion: " + decision.getReason());
+    return registry.load(decision.getVersion()).manifest();
   }
 
   private void noteNewerData(Manifest champion) {
@@ -89,17 +89,5 @@ final class ModelStep {
           "  Note: on the test rows always answering the most frequent class is right more often"
               + " than the model; it ranks patients better than chance, no more. More rows help.");
     }
-  }
-
-  private static String words(TrainingResult result) {
-    return String.format(
-        Locale.ROOT,
-        "version %s: %,d trees on %,d features and %,d rows; differs from the trainer by at most"
-            + " %.0e",
-        result.manifest().getVersion(),
-        result.trees(),
-        result.features(),
-        result.manifest().getProvenance().getTrainingRows(),
-        result.largestDifference());
   }
 }

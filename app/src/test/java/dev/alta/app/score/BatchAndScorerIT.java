@@ -29,10 +29,10 @@ import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.scorer.Scorer;
 import dev.alta.scorer.ScorerSettings;
 import dev.alta.training.Training;
+import dev.alta.training.TrainingResult;
 import dev.alta.training.TrainingSettings;
 import dev.alta.training.promote.Promoter;
 import dev.alta.training.promote.PromotionLimits;
-import dev.alta.training.trees.TreeSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
@@ -89,16 +89,19 @@ class BatchAndScorerIT {
     }
   }
 
-  private static void train(StoreSettings settings) {
+  private static void train(StoreSettings settings) throws InterruptedException {
     try (ObjectStore store = ObjectStore.open(settings)) {
       Registry registry = new Registry(store, MODEL, Clock.systemUTC());
-      new Training(CONTRACT, BatchAndScorerIT::rowsToLearnFrom, registry)
-          .train(
-              new TrainingSettings(TreeSettings.standard().withRounds(20), 7, 100, 0.95, "test"),
-              Progress.UNWATCHED);
+      TrainingResult result =
+          new Training(CONTRACT, BatchAndScorerIT::rowsToLearnFrom, registry)
+              .train(
+                  TrainingSettings.standard(7, "test")
+                      .withHighestAuroc(0.95)
+                      .withBootstrapSamples(20),
+                  Progress.UNWATCHED);
       new Promoter(
               CONTRACT, BatchAndScorerIT::rowsToLearnFrom, registry, PromotionLimits.standard())
-          .propose(1, "test");
+          .force(result.versions().get(0).number(), "test", "the only one");
     }
   }
 

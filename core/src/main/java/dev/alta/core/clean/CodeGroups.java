@@ -22,4 +22,10 @@ public sealed interface CodeGroups permits Icd9Groups {
 
   /** Index in {@link #names()} of the group of an accepted code. */
   int groupOf(String code);
+
+  /** Where an accepted code stands in the order of its system; neighbours are related. */
+  float positionOf(String code);
+
+  /** The category that an accepted code belongs to, itself a code: {@code 250} for 250.83. */
+  String categoryOf(String code);
 }

@@ -29,6 +29,8 @@ final class Icd9Groups implements CodeGroups {
   private static final int GENITOURINARY = 6;
   private static final int NEOPLASMS = 7;
   private static final int OTHER = 8;
+  private static final float FIRST_V = 1_000;
+  private static final float FIRST_E = 2_000;
 
   private Icd9Groups() {}
 
@@ -58,6 +60,22 @@ final class Icd9Groups implements CodeGroups {
       return INJURY;
     }
     return OTHER;
+  }
+
+  /** Diseases by their number, then the supplementary V codes, then the E codes. */
+  @Override
+  public float positionOf(String code) {
+    return switch (code.charAt(0)) {
+      case 'V' -> FIRST_V + Float.parseFloat(code.substring(1));
+      case 'E' -> FIRST_E + Float.parseFloat(code.substring(1));
+      default -> Float.parseFloat(code);
+    };
+  }
+
+  @Override
+  public String categoryOf(String code) {
+    int point = code.indexOf('.');
+    return point < 0 ? code : code.substring(0, point);
   }
 
   /** The digits before the point; -1 for a supplementary code. */

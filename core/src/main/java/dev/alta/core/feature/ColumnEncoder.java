@@ -4,6 +4,7 @@ import dev.alta.core.clean.CodeGroups;
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Row;
 import dev.alta.proto.v1.Feature;
+import dev.alta.proto.v1.FeatureKind;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ColumnEncoder {
   private final int position;
   private final int other;
   private final int missing;
+  private final int codePosition;
   private final Map<String, Integer> values;
   private final @Nullable CodeGroups groups;
   private final int[] featureOfGroup;
@@ -28,6 +30,7 @@ final class ColumnEncoder {
     this.position = builder.position;
     this.other = builder.other;
     this.missing = builder.missing;
+    this.codePosition = builder.codePosition;
     this.values = Map.copyOf(builder.values);
     this.groups = builder.groups;
     this.featureOfGroup = builder.featureOfGroup;
@@ -47,12 +50,22 @@ final class ColumnEncoder {
     String text = row.asText(column);
     if (text == null) {
       set(vector, missing);
+      if (codePosition != NONE) {
+        vector[codePosition] = Float.NaN;
+      }
       return;
     }
     if (groups != null) {
-      set(vector, featureOfGroup[groups.groupOf(text)]);
+      encodeCode(text, groups, vector);
     }
     set(vector, values.getOrDefault(text, other));
+  }
+
+  private void encodeCode(String code, CodeGroups system, float[] vector) {
+    set(vector, featureOfGroup[system.groupOf(code)]);
+    if (codePosition != NONE) {
+      vector[codePosition] = system.positionOf(code);
+    }
   }
 
   private static void set(float[] vector, int feature) {
@@ -68,6 +81,7 @@ final class ColumnEncoder {
     private int position = NONE;
     private int other = NONE;
     private int missing = NONE;
+    private int codePosition = NONE;
     private final Map<String, Integer> values = new HashMap<>();
     private @Nullable CodeGroups groups;
     private int[] featureOfGroup = {};
@@ -82,6 +96,10 @@ final class ColumnEncoder {
     }
 
     void add(int index, Feature feature) {
+      if (feature.getKind() == FeatureKind.IS_CODE_CATEGORY) {
+        // It may look at several columns.
+        return;
+      }
       empty = false;
       switch (feature.getKind()) {
         case QUANTITY -> quantity = index;
@@ -90,24 +108,33 @@ final class ColumnEncoder {
         case IS_OTHER -> other = index;
         case IS_MISSING -> missing = index;
         case IS_GROUP -> addGroup(index, feature);
+        case CODE_POSITION -> {
+          readCodes();
+          codePosition = index;
+        }
         default ->
             throw new IllegalArgumentException(
                 "feature " + feature.getName() + ": kind " + feature.getKind() + " is not known");
       }
-      if (feature.getKind() == dev.alta.proto.v1.FeatureKind.QUANTITY
-          && column.type() == Column.Type.TEXT) {
+      if (feature.getKind() == FeatureKind.QUANTITY && column.type() == Column.Type.TEXT) {
         throw new IllegalArgumentException(
             "feature " + feature.getName() + ": QUANTITY of a text column");
       }
     }
 
-    private void addGroup(int index, Feature feature) {
+    private CodeGroups readCodes() {
+      CodeGroups system = groups == null ? CodeGroups.of(column.codeSystem()) : groups;
       if (groups == null) {
-        groups = CodeGroups.of(column.codeSystem());
-        featureOfGroup = new int[groups.names().size()];
+        groups = system;
+        featureOfGroup = new int[system.names().size()];
         Arrays.fill(featureOfGroup, NONE);
       }
-      int group = groups.names().indexOf(feature.getValue());
+      return system;
+    }
+
+    private void addGroup(int index, Feature feature) {
+      CodeGroups system = readCodes();
+      int group = system.names().indexOf(feature.getValue());
       if (group < 0) {
         throw new IllegalArgumentException(
             "feature "
@@ -115,7 +142,7 @@ final class ColumnEncoder {
                 + ": group "
                 + feature.getValue()
                 + " (expected: one of "
-                + groups.names()
+                + system.names()
                 + ")");
       }
       featureOfGroup[group] = index;

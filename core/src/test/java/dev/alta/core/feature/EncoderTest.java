@@ -3,8 +3,10 @@ package dev.alta.core.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
+import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.Feature;
 import dev.alta.proto.v1.FeatureKind;
 import dev.alta.testing.Visit;
@@ -41,16 +43,59 @@ class EncoderTest {
     Encoder encoder = fitted();
     float[] surgery = encoder.encode(row("surgery", 1.5, "250.1"));
     assertThat(at(encoder, surgery, "ward=surgery")).isOne();
-    assertThat(at(encoder, surgery, "ward other")).isZero();
+    assertThat(at(encoder, surgery, "ward other")).isNaN();
     assertThat(at(encoder, surgery, "creatinine")).isEqualTo(1.5f);
     assertThat(at(encoder, surgery, "falls")).isEqualTo(2f);
     assertThat(at(encoder, surgery, "cause:Diabetes")).isOne();
-    assertThat(at(encoder, surgery, "cause:Circulatory")).isZero();
+    assertThat(at(encoder, surgery, "cause:Circulatory")).isNaN();
 
     float[] medicine = encoder.encode(row("medicine", 1, "428"));
     assertThat(encoder.names()).doesNotContain("ward=medicine");
-    assertThat(at(encoder, medicine, "ward=surgery")).isZero();
+    assertThat(at(encoder, medicine, "ward=surgery")).isNaN();
     assertThat(at(encoder, medicine, "ward other")).isOne();
+  }
+
+  @Test
+  void encodesACodeByItsPlaceItsGroupAndItsCategory() {
+    Encoder encoder = fitted();
+    float[] frequent = encoder.encode(row("surgery", 1, "428.3"));
+    assertThat(at(encoder, frequent, "cause code")).isEqualTo(428.3f);
+    assertThat(at(encoder, frequent, "cause:Circulatory")).isOne();
+    assertThat(at(encoder, frequent, "cause=428")).isOne();
+
+    float[] rare = encoder.encode(row("surgery", 1, "V57"));
+    assertThat(at(encoder, rare, "cause code")).isEqualTo(1_057f);
+    assertThat(at(encoder, rare, "cause=428")).isNaN();
+    assertThat(encoder.names()).doesNotContain("cause=V57");
+  }
+
+  @Test
+  void looksForACategoryAmongTheCodesOfAllColumns() {
+    Contract encounters = Contract.of(Encounter.getDescriptor());
+    EncoderFitter fitter = new EncoderFitter(encounters);
+    Row row = new Row(encounters);
+    row.put(encounters.column("diag_1"), "250.83");
+    row.put(encounters.column("diag_3"), "250.1");
+    fitter.add(row);
+    Encoder once = fitter.fit(1);
+    assertThat(fitter.fit(2).names()).doesNotContain("diag_1|diag_2|diag_3=250");
+    Row second = new Row(encounters);
+    second.put(encounters.column("diag_2"), "250");
+    assertThat(at(once, once.encode(second), "diag_1|diag_2|diag_3=250")).isOne();
+    int feature = once.names().indexOf("diag_2 code");
+    assertThat(once.inputs().get(once.inputOf(feature)))
+        .extracting(Column::name)
+        .containsExactly("diag_1", "diag_2", "diag_3");
+  }
+
+  @Test
+  void saysNoByZeroWhereAnOlderModelWasGrownSo() {
+    Encoder zeros =
+        Encoder.of(contract, fitted().state().toBuilder().setNoIsMissing(false).build());
+    float[] vector = zeros.encode(row("medicine", 1, "V57"));
+    assertThat(at(zeros, vector, "ward=surgery")).isZero();
+    assertThat(at(zeros, vector, "cause=428")).isZero();
+    assertThat(at(zeros, zeros.encode(new Row(contract)), "cause code")).isNaN();
   }
 
   @Test
@@ -59,7 +104,7 @@ class EncoderTest {
     float[] vector = encoder.encode(new Row(contract));
     assertThat(at(encoder, vector, "creatinine")).isNaN();
     assertThat(at(encoder, vector, "ward missing")).isOne();
-    assertThat(at(encoder, vector, "ward other")).isZero();
+    assertThat(at(encoder, vector, "ward other")).isNaN();
   }
 
   @Test
@@ -74,7 +119,9 @@ class EncoderTest {
   void leavesOutKeyPatientAndTarget() {
     Encoder encoder = fitted();
     for (int i = 0; i < encoder.size(); i++) {
-      assertThat(encoder.columnOf(i)).isIn("ward", "creatinine", "falls", "cause");
+      assertThat(encoder.inputs().get(encoder.inputOf(i)))
+          .extracting(Column::name)
+          .isSubsetOf("ward", "creatinine", "falls", "cause");
     }
   }
 

@@ -115,10 +115,12 @@ public final class PipelineBenchmark {
     }
   }
 
-  private int train(Registry registry) {
+  private int train(Registry registry) throws InterruptedException {
     try (Database open = Database.open(database, Bench.CONTRACT)) {
       return new Training(Bench.CONTRACT, open.cleanData(), registry)
           .train(TrainingSettings.standard(1, "benchmark"), Progress.UNWATCHED)
+          .versions()
+          .get(0)
           .trees();
     }
   }

@@ -7,12 +7,16 @@ import dev.alta.core.feature.Encoder;
 import dev.alta.model.explain.TreeShap;
 import dev.alta.proto.v1.Model;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Says why a model answers as it does: how much each column of the contract moved the margin of a
- * class, whatever features the column was made into.
+ * class, whatever features the column was made into. Columns that share features, such as the
+ * diagnoses, are told of together.
  *
  * <p>Immutable and safe for use by several threads, each with a {@link Scratch} of its own.
  */
@@ -30,12 +34,10 @@ public final class Explainer {
     }
   }
 
-  private final Contract contract;
   private final Encoder encoder;
   private final TreeShap shap;
 
-  private Explainer(Contract contract, Encoder encoder, TreeShap shap) {
-    this.contract = contract;
+  private Explainer(Encoder encoder, TreeShap shap) {
     this.encoder = encoder;
     this.shap = shap;
   }
@@ -54,11 +56,9 @@ public final class Explainer {
   public static Explainer of(Contract contract, Model model, int ofClass) {
     try {
       Encoder encoder = Encoder.of(contract, model.getEncoder());
-      int[] columnOf = new int[encoder.size()];
-      for (int feature = 0; feature < columnOf.length; feature++) {
-        columnOf[feature] = contract.column(encoder.columnOf(feature)).index();
-      }
-      return new Explainer(contract, encoder, TreeShap.of(model.getForest(), ofClass, columnOf));
+      int[] inputOf = new int[encoder.size()];
+      Arrays.setAll(inputOf, encoder::inputOf);
+      return new Explainer(encoder, TreeShap.of(model.getForest(), ofClass, inputOf));
     } catch (IllegalArgumentException malformed) {
       throw new UnusableModelException(model.getName(), malformed);
     }
@@ -86,15 +86,19 @@ public final class Explainer {
     List<Reason> reasons = new ArrayList<>();
     for (int i = 0; i < scratch.contributions.length; i++) {
       if (scratch.contributions[i] != 0) {
-        reasons.add(reason(contract.columns().get(i), cleaned, scratch.contributions[i]));
+        reasons.add(reason(encoder.inputs().get(i), cleaned, scratch.contributions[i]));
       }
     }
     reasons.sort(Comparator.comparingDouble(reason -> -Math.abs(reason.contribution())));
     return List.copyOf(reasons.subList(0, Math.min(most, reasons.size())));
   }
 
-  private static Reason reason(Column column, Row cleaned, double contribution) {
-    String value = cleaned.asText(column);
-    return new Reason(column, value == null ? "" : value, contribution);
+  private static Reason reason(List<Column> columns, Row cleaned, double contribution) {
+    String value =
+        columns.stream()
+            .map(cleaned::asText)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", "));
+    return new Reason(columns, value, contribution);
   }
 }

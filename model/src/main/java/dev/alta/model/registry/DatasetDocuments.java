@@ -5,13 +5,19 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import dev.alta.proto.v1.DataProfile;
 import dev.alta.proto.v1.SplitCertificate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What lies in the bucket beside each generation of clean_data, see {@code alta/v1/dataset.proto}.
  * Everything it throws is a {@link StoreException} or a {@link RegistryException}.
  */
 public final class DatasetDocuments {
+  private static final Logger log = LoggerFactory.getLogger(DatasetDocuments.class);
   private static final String CERTIFICATE = "split-certificate.json";
   private static final String PROFILE = "profile.json";
   private static final long LARGEST = 64L << 20;
@@ -53,6 +59,19 @@ public final class DatasetDocuments {
     return read(name(generation, PROFILE), profile)
         ? Optional.of(profile.build())
         : Optional.empty();
+  }
+
+  /** Both documents of a generation as they lie in the bucket, by name; those that are there. */
+  public Map<String, ByteString> asStored(long generation) {
+    Map<String, ByteString> documents = new TreeMap<>();
+    for (String document : List.of(CERTIFICATE, PROFILE)) {
+      try {
+        documents.put(document, store.get(name(generation, document), LARGEST).bytes());
+      } catch (StoreException.NotFound absent) {
+        log.info("generation {} has no {} in the bucket", generation, document);
+      }
+    }
+    return documents;
   }
 
   /** Where the certificate of a generation lies in the bucket. */

@@ -43,6 +43,11 @@ public final class Registry {
     this.decisions = new DecisionBook(new Decisions(store, names), aliases, versions, clock);
   }
 
+  /** What lies beside the models in the same bucket: documents of the data they are trained on. */
+  public DatasetDocuments datasets() {
+    return new DatasetDocuments(store);
+  }
+
   /** Name of the model. */
   public String name() {
     return name;

@@ -24,9 +24,9 @@ final class ExplainerTest {
     // Half of the training rows went each way, so that the expectation is 0.
     assertThat(explainer.expected()).isZero();
     assertThat(explainer.top(row(3), 3, scratch))
-        .containsExactly(new Reason(CONTRACT.column("falls"), "3", 1));
+        .containsExactly(new Reason(List.of(CONTRACT.column("falls")), "3", 1));
     assertThat(explainer.top(row(0), 3, scratch))
-        .containsExactly(new Reason(CONTRACT.column("falls"), "0", -1));
+        .containsExactly(new Reason(List.of(CONTRACT.column("falls")), "0", -1));
     assertThat(explainer.top(row(0), 0, scratch)).isEmpty();
     assertThat(Explainer.of(CONTRACT, VisitModels.falls().build(), 0).top(row(3), 3, scratch))
         .isEmpty();
@@ -40,7 +40,7 @@ final class ExplainerTest {
     row.put(CONTRACT.column("ward"), "medicine");
     List<Reason> reasons = explainer.top(row, 9, explainer.scratch());
     // ward=medicine moves one tree, ward=surgery the other; both are the column ward.
-    assertThat(reasons).extracting(Reason::column).containsExactly(CONTRACT.column("ward"));
+    assertThat(reasons).extracting(Reason::name).containsExactly("ward");
     assertThat(reasons.get(0).value()).isEqualTo("medicine");
     assertThat(explainer.expected() + reasons.get(0).contribution())
         .isCloseTo(2 + 16, within(1e-6));

@@ -51,7 +51,7 @@ final class CsvText implements RowText {
     for (int i = 0; i < reasons; i++) {
       if (i < answer.reasons().size()) {
         Reason reason = answer.reasons().get(i);
-        cells.add(reason.column().name());
+        cells.add(reason.name());
         cells.add(reason.value());
         cells.add(Double.toString(reason.contribution()));
       } else {

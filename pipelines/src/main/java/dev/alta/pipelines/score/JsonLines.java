@@ -65,7 +65,7 @@ final class JsonLines implements RowText {
     json.writeArrayFieldStart("reasons");
     for (Reason reason : reasons) {
       json.writeStartObject();
-      json.writeStringField("column", reason.column().name());
+      json.writeStringField("column", reason.name());
       json.writeStringField("value", reason.value());
       json.writeNumberField("contribution", reason.contribution());
       json.writeEndObject();

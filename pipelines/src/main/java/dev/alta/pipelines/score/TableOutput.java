@@ -103,7 +103,7 @@ record TableOutput(DatabaseSettings database, String name, long run, PinnedModel
             .map(
                 reason ->
                     new ScoredEncounter.Reason(
-                        reason.column().name(), reason.value(), reason.contribution()))
+                        reason.name(), reason.value(), reason.contribution()))
             .toList());
   }
 

@@ -1,26 +1,48 @@
 package dev.alta.training.dataset;
 
+import java.util.Arrays;
+
 /**
- * The rows of one side as vectors, one after the other in one array, and their classes.
+ * The rows of one side as vectors, and their classes. Only what is not missing is held, row by row,
+ * since most of a row's features are answers no.
  *
  * <p>Filled by {@link TrainingData}, not changed afterwards.
  */
 public final class Vectors {
+  /** Takes what a row has. */
+  @FunctionalInterface
+  public interface Entries {
+    /** Called for each feature that is not missing, in the order of the vector. */
+    void accept(int feature, float value);
+  }
+
+  private static final int USUAL_ENTRIES = 48;
+
   private final int features;
-  private final float[] values;
   private final int[] classes;
+  // Where a row's entries begin; one more than there are rows.
+  private final int[] starts;
+  private char[] indices;
+  private float[] values;
   private int rows;
 
   /**
    * Makes room.
    *
-   * @param features length of a vector
+   * @param features length of a vector; at most 65,535
    * @param capacity rows that will be added
    */
   public Vectors(int features, int capacity) {
+    if (features > Character.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "features: " + features + " (expected: at most " + (int) Character.MAX_VALUE + ")");
+    }
     this.features = features;
-    this.values = new float[Math.multiplyExact(features, capacity)];
     this.classes = new int[capacity];
+    this.starts = new int[capacity + 1];
+    int entries = Math.max(1, Math.multiplyExact(Math.min(features, USUAL_ENTRIES), capacity));
+    this.indices = new char[entries];
+    this.values = new float[entries];
   }
 
   /**
@@ -32,8 +54,24 @@ public final class Vectors {
     if (rows == classes.length) {
       throw new IllegalStateException("more rows than before (expected: " + rows + ")");
     }
-    System.arraycopy(vector, 0, values, rows * features, features);
+    int end = starts[rows];
+    reserve(end + features);
+    for (int feature = 0; feature < features; feature++) {
+      if (!Float.isNaN(vector[feature])) {
+        indices[end] = (char) feature;
+        values[end++] = vector[feature];
+      }
+    }
     classes[rows++] = actualClass;
+    starts[rows] = end;
+  }
+
+  private void reserve(int entries) {
+    if (entries > values.length) {
+      int length = Math.max(entries, Math.addExact(values.length, values.length / 2));
+      indices = Arrays.copyOf(indices, length);
+      values = Arrays.copyOf(values, length);
+    }
   }
 
   public int rows() {
@@ -44,14 +82,44 @@ public final class Vectors {
     return features;
   }
 
-  /** A feature of a row; NaN where missing. */
-  public float value(int row, int feature) {
-    return values[row * features + feature];
+  /** Values of all rows that are not missing. */
+  public int entries() {
+    return starts[rows];
   }
 
-  /** Copies a row. */
+  /** How many values of a row are not missing. */
+  public int entries(int row) {
+    return starts[row + 1] - starts[row];
+  }
+
+  /** A feature of a row; NaN where missing. */
+  public float value(int row, int feature) {
+    int found = Arrays.binarySearch(indices, starts[row], starts[row + 1], (char) feature);
+    return found < 0 ? Float.NaN : values[found];
+  }
+
+  /** For each feature, in how many rows it is not missing. */
+  public int[] present() {
+    int[] present = new int[features];
+    for (int i = 0; i < starts[rows]; i++) {
+      present[indices[i]]++;
+    }
+    return present;
+  }
+
+  /** Goes through what a row has. */
+  public void each(int row, Entries entries) {
+    for (int i = starts[row]; i < starts[row + 1]; i++) {
+      entries.accept(indices[i], values[i]);
+    }
+  }
+
+  /** Writes a row; NaN where missing. */
   public void copy(int row, float[] vector) {
-    System.arraycopy(values, row * features, vector, 0, features);
+    Arrays.fill(vector, 0, features, Float.NaN);
+    for (int i = starts[row]; i < starts[row + 1]; i++) {
+      vector[indices[i]] = values[i];
+    }
   }
 
   /** The index of a row's actual class. */
@@ -66,5 +134,31 @@ public final class Vectors {
       counts[classes[row]]++;
     }
     return counts;
+  }
+
+  /** The rows of this, then those of another side. */
+  public Vectors and(Vectors more) {
+    Vectors all = new Vectors(features, rows + more.rows);
+    float[] vector = new float[features];
+    for (Vectors part : new Vectors[] {this, more}) {
+      for (int row = 0; row < part.rows; row++) {
+        part.copy(row, vector);
+        all.add(vector, part.actualClass(row));
+      }
+    }
+    return all;
+  }
+
+  /** The same rows with fewer features. */
+  public Vectors only(FeatureChoice choice) {
+    Vectors some = new Vectors(choice.size(), rows);
+    float[] all = new float[features];
+    float[] chosen = new float[choice.size()];
+    for (int row = 0; row < rows; row++) {
+      copy(row, all);
+      choice.apply(all, chosen);
+      some.add(chosen, classes[row]);
+    }
+    return some;
   }
 }

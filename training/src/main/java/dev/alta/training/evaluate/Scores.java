@@ -57,4 +57,13 @@ public final class Scores {
     }
     return best;
   }
+
+  /** The share of rows whose most probable class is the actual one. */
+  public double accuracy() {
+    int hits = 0;
+    for (int row = 0; row < rows; row++) {
+      hits += predicted(row) == actual[row] ? 1 : 0;
+    }
+    return (double) hits / rows;
+  }
 }

@@ -11,9 +11,6 @@ import java.util.function.IntToLongFunction;
 
 /** Refuses data and models that know more than anything honest can. */
 public final class LeakCheck {
-  /** Highest AUROC that a single feature of the readmission data can honestly have. */
-  public static final double HIGHEST_OF_ONE_FEATURE = 0.70;
-
   private LeakCheck() {}
 
   /**
@@ -22,8 +19,7 @@ public final class LeakCheck {
    * readmission, by itself.
    *
    * @param classes names for the message
-   * @param highestOfOneFeature highest AUROC of a single feature to be believed, such as {@link
-   *     #HIGHEST_OF_ONE_FEATURE}
+   * @param highestOfOneFeature highest AUROC of a single feature to be believed
    * @throws LeakageException if one of it does not hold; names it
    */
   public static void ofData(TrainingData data, List<String> classes, double highestOfOneFeature) {

@@ -1,14 +1,19 @@
 package dev.alta.training.report;
 
-import dev.alta.proto.v1.Encoder;
+import dev.alta.core.contract.Column;
+import dev.alta.core.feature.Encoder;
 import dev.alta.proto.v1.Feature;
 import dev.alta.proto.v1.FeatureKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The columns that a model reads, and the features that are made from each. */
+/**
+ * The columns that a model reads, and the features that are made from each. Columns that share
+ * features, such as the diagnoses, count as one.
+ */
 final class ModelColumns {
   private static final int NONE = -1;
 
@@ -18,22 +23,23 @@ final class ModelColumns {
   private final int[] ordered;
 
   ModelColumns(Encoder encoder) {
-    Map<String, List<Integer>> ofColumns = new LinkedHashMap<>();
-    this.columnOf = new int[encoder.getFeaturesCount()];
-    for (int i = 0; i < columnOf.length; i++) {
-      ofColumns
-          .computeIfAbsent(encoder.getFeatures(i).getColumn(), column -> new ArrayList<>())
-          .add(i);
+    Map<Integer, List<Integer>> ofInputs = new LinkedHashMap<>();
+    for (int i = 0; i < encoder.size(); i++) {
+      ofInputs.computeIfAbsent(encoder.inputOf(i), input -> new ArrayList<>()).add(i);
     }
-    ofColumns.forEach(
-        (column, ofColumn) -> {
-          ofColumn.forEach(feature -> columnOf[feature] = names.size());
-          names.add(column);
-          features.add(ofColumn.stream().mapToInt(feature -> feature).toArray());
+    this.columnOf = new int[encoder.size()];
+    ofInputs.forEach(
+        (input, ofInput) -> {
+          ofInput.forEach(feature -> columnOf[feature] = names.size());
+          names.add(
+              encoder.inputs().get(input).stream()
+                  .map(Column::name)
+                  .collect(Collectors.joining(", ")));
+          features.add(ofInput.stream().mapToInt(feature -> feature).toArray());
         });
     this.ordered = new int[names.size()];
     for (int column = 0; column < ordered.length; column++) {
-      ordered[column] = ordered(encoder, features.get(column));
+      ordered[column] = ordered(encoder.state(), features.get(column));
     }
   }
 
@@ -60,7 +66,7 @@ final class ModelColumns {
     return ordered[column];
   }
 
-  private static int ordered(Encoder encoder, int[] ofColumn) {
+  private static int ordered(dev.alta.proto.v1.Encoder encoder, int[] ofColumn) {
     for (int feature : ofColumn) {
       Feature found = encoder.getFeatures(feature);
       if (found.getKind() == FeatureKind.QUANTITY || found.getKind() == FeatureKind.POSITION) {

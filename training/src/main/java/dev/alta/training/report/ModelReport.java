@@ -3,6 +3,7 @@ package dev.alta.training.report;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.alta.core.feature.Encoder;
 import dev.alta.proto.v1.ModelFigures;
 import dev.alta.training.evaluate.Curves;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class ModelReport {
   public static ModelReport of(ReportInput input) {
     long start = System.nanoTime();
     long seed = input.provenance().getSeed();
-    ModelColumns columns = new ModelColumns(input.model().getEncoder());
+    ModelColumns columns = new ModelColumns(Encoder.of(input.contract(), input.model().getEncoder()));
     ModelFigures.Builder figures =
         ModelFigures.newBuilder()
             .setName(input.model().getName())

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.alta.proto.v1.Forest;
 import dev.alta.proto.v1.Link;
 
-/** Turns XGBoost's trees into the product's own form: reachable nodes only, parents first. */
+/**
+ * Turns XGBoost's trees into the product's own form: reachable nodes only, parents first. Later
+ * trees alone start from 0, to be added to what the earlier ones gave.
+ */
 final class ForestExport {
   private static final int NONE = -1;
 
@@ -26,7 +29,7 @@ final class ForestExport {
   private Forest export() {
     forest.setOutputs(document.outputs());
     for (int output = 0; output < document.outputs(); output++) {
-      forest.addBase(document.baseScore());
+      forest.addBase(document.isWhole() ? document.baseScore() : 0);
     }
     for (int i = 0; i < document.trees().size(); i++) {
       tree = document.trees().get(i);
@@ -34,7 +37,7 @@ final class ForestExport {
         throw new IllegalStateException("tree " + i + " asks for categories (expected: numbers)");
       }
       root = forest.getFeatureCount();
-      forest.addTreeOutput(document.treeInfo().get(i).asInt()).addTreeRoot(root);
+      forest.addTreeOutput(document.output(i)).addTreeRoot(root);
       node(0);
     }
     return forest.build();

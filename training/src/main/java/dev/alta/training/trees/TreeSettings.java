@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /**
  * How trees are grown. Names in brackets are XGBoost's.
  *
- * @param rounds trees for each class
+ * @param rounds of boosting; each adds {@code parallelTrees} trees for each class
  * @param learningRate share of each tree's answer that is added [eta]
  * @param maxDepth questions on the way to a leaf
  * @param minChildWeight least weight of the rows in a leaf [min_child_weight]
@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param featureShare share of the features that each tree sees [colsample_bytree]
  * @param lambda pulls the leaves towards 0
  * @param bins thresholds tried for each feature [max_bin]
- * @param threads 1 is the safe choice: XGBoost's threads wait for each other by spinning, and where
- *     anything else wants the processor training with 2 of them took ten times as long as with 1
+ * @param parallelTrees 1 for boosting; many, with one round and a learning rate of 1, for a random
+ *     forest [num_parallel_tree]
  */
 public record TreeSettings(
     int rounds,
@@ -26,7 +26,7 @@ public record TreeSettings(
     double featureShare,
     double lambda,
     int bins,
-    int threads) {
+    int parallelTrees) {
   public TreeSettings {
     require("rounds", rounds, rounds > 0, "> 0");
     require("learningRate", learningRate, learningRate > 0 && learningRate <= 1, "> 0, <= 1");
@@ -36,7 +36,7 @@ public record TreeSettings(
     require("featureShare", featureShare, featureShare > 0 && featureShare <= 1, "> 0, <= 1");
     require("lambda", lambda, lambda >= 0, ">= 0");
     require("bins", bins, bins >= 2 && bins <= 1024, "2 to 1024");
-    require("threads", threads, threads > 0, "> 0");
+    require("parallelTrees", parallelTrees, parallelTrees > 0, "> 0");
   }
 
   /** Good ones for the readmission data, found on its validation rows. */
@@ -54,23 +54,15 @@ public record TreeSettings(
         featureShare,
         lambda,
         bins,
-        threads);
+        parallelTrees);
   }
 
-  public TreeSettings withThreads(int newThreads) {
-    return new TreeSettings(
-        rounds,
-        learningRate,
-        maxDepth,
-        minChildWeight,
-        rowShare,
-        featureShare,
-        lambda,
-        bins,
-        newThreads);
+  /** Trees for each class. */
+  public int treesOfClass() {
+    return rounds * parallelTrees;
   }
 
-  /** All that decides the result, under XGBoost's names; the number of threads does not. */
+  /** All that decides the result, under XGBoost's names. */
   public Map<String, String> asMap() {
     Map<String, String> map = new TreeMap<>();
     map.put("num_round", Integer.toString(rounds));
@@ -82,6 +74,7 @@ public record TreeSettings(
     map.put("colsample_bytree", Double.toString(featureShare));
     map.put("lambda", Double.toString(lambda));
     map.put("max_bin", Integer.toString(bins));
+    map.put("num_parallel_tree", Integer.toString(parallelTrees));
     return map;
   }
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,7 @@ public final class TreeTrainer {
     for (int row = 0; row < rows.rows(); row++) {
       dataset.add(examples.example(row));
     }
-    log.info("growing {} x {} trees on {} rows", settings.rounds(), classes, rows.rows());
+    log.info("growing {} x {} trees on {} rows", settings.treesOfClass(), classes, rows.rows());
     XGBoostModel<Label> model =
         new XGBoostClassificationTrainer(settings.rounds(), parameters(settings, classes, seed))
             .train(dataset);
@@ -48,18 +47,22 @@ public final class TreeTrainer {
     return new TrainedTrees(model, classes, booster(model), TribuoRows.featuresOf(model));
   }
 
-  private static Map<String, Object> parameters(TreeSettings settings, int classes, long seed) {
+  /** As XGBoost takes them. */
+  static Map<String, Object> parameters(TreeSettings settings, int classes, long seed) {
     Map<String, Object> parameters = new HashMap<>(settings.asMap());
     parameters.remove("num_round");
     parameters.put("objective", "multi:softprob");
     parameters.put("num_class", Integer.toString(classes));
-    parameters.put("nthread", Integer.toString(settings.threads()));
+    // XGBoost's threads wait for each other by spinning: where anything else wants the processor,
+    // two of them took ten times as long as one. And with one the trees are always the same. Two
+    // processors are kept busy by growing two models.
+    parameters.put("nthread", "1");
     parameters.put("seed", Long.toString(seed));
     parameters.put("verbosity", "0");
     return parameters;
   }
 
-  private static void requireAllClasses(Vectors rows, int classes) {
+  static void requireAllClasses(Vectors rows, int classes) {
     long[] counts = rows.counts(classes);
     for (int c = 0; c < classes; c++) {
       if (counts[c] == 0) {
@@ -81,10 +84,13 @@ public final class TreeTrainer {
 
   private static byte[] booster(XGBoostModel<Label> model) {
     try {
-      Booster booster = model.getInnerModels().get(0);
-      return booster.toByteArray("json");
+      return model.getInnerModels().get(0).toByteArray(XgboostDocument.FORMAT);
     } catch (XGBoostError failed) {
-      throw new IllegalStateException("XGBoost: " + failed.getMessage(), failed);
+      throw failure(failed);
     }
+  }
+
+  static IllegalStateException failure(XGBoostError failed) {
+    return new IllegalStateException("XGBoost: " + failed.getMessage(), failed);
   }
 }

@@ -1,7 +1,9 @@
 package dev.alta.training.trees;
 
 import dev.alta.training.dataset.Vectors;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.tribuo.Example;
 import org.tribuo.ImmutableFeatureMap;
@@ -11,8 +13,7 @@ import org.tribuo.impl.ArrayExample;
 
 /**
  * Rows as Tribuo takes them. Tribuo sorts features by name, so they are named by their index, with
- * leading zeros. Every feature that is not missing is given, zeros too: what is not given is
- * XGBoost's missing.
+ * leading zeros. What is not given is XGBoost's missing.
  */
 final class TribuoRows {
   private final Vectors rows;
@@ -26,18 +27,15 @@ final class TribuoRows {
 
   /** Row by row, so that they need not all be there at once. */
   Example<Label> example(int row) {
-    String[] given = new String[names.length];
-    double[] values = new double[names.length];
-    int count = 0;
-    for (int feature = 0; feature < names.length; feature++) {
-      float value = rows.value(row, feature);
-      if (!Float.isNaN(value)) {
-        given[count] = names[feature];
-        values[count++] = value;
-      }
-    }
-    return new ArrayExample<>(
-        label(rows.actualClass(row)), Arrays.copyOf(given, count), Arrays.copyOf(values, count));
+    List<String> given = new ArrayList<>();
+    double[] values = new double[rows.entries(row)];
+    rows.each(
+        row,
+        (feature, value) -> {
+          values[given.size()] = value;
+          given.add(names[feature]);
+        });
+    return new ArrayExample<>(label(rows.actualClass(row)), given.toArray(String[]::new), values);
   }
 
   static Label label(int ofClass) {

@@ -26,14 +26,19 @@ final class XgboostDocument {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
+  /** XGBoost's name of the format. */
+  static final String FORMAT = "json";
+
   private final byte[] json;
   private final JsonNode root;
   private final int[] features;
+  private final int firstTree;
 
-  private XgboostDocument(byte[] json, JsonNode root, int[] features) {
+  private XgboostDocument(byte[] json, JsonNode root, int[] features, int firstTree) {
     this.json = json;
     this.root = root;
     this.features = features;
+    this.firstTree = firstTree;
   }
 
   /**
@@ -42,8 +47,13 @@ final class XgboostDocument {
    * @param features for each of the model's feature numbers, the index of the feature in the vector
    */
   static XgboostDocument parse(byte[] json, int[] features) {
-    try {
-      return new XgboostDocument(json, JSON.readTree(json), features);
+    return parse(json, features, 0);
+  }
+
+  /** Reads a model without the trees before this one. */
+  static XgboostDocument parse(byte[] json, int[] features, int firstTree) {
+    try (JsonParser parser = new LaterTrees(JSON.createParser(json), firstTree)) {
+      return new XgboostDocument(json, JSON.readTree(parser), features, firstTree);
     } catch (IOException malformed) {
       throw new IllegalStateException("XGBoost's JSON cannot be read", malformed);
     }
@@ -66,13 +76,19 @@ final class XgboostDocument {
     return Float.parseFloat(parameter("base_score").asText());
   }
 
+  /** The trees that were read. */
   JsonNode trees() {
     return at(root, "/learner/gradient_booster/model/trees");
   }
 
-  /** For each tree, its output. */
-  JsonNode treeInfo() {
-    return at(root, "/learner/gradient_booster/model/tree_info");
+  /** The output of one of {@link #trees()}. */
+  int output(int tree) {
+    return at(root, "/learner/gradient_booster/model/tree_info").path(firstTree + tree).asInt();
+  }
+
+  /** Whether these are all the trees of the model. */
+  boolean isWhole() {
+    return firstTree == 0;
   }
 
   /** The index in the vector of one of the model's features. */

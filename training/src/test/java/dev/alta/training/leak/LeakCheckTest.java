@@ -141,7 +141,7 @@ final class LeakCheckTest {
   private static void check(List<CleanRow> rows) {
     TrainingData data =
         TrainingData.read(CONTRACT, GeneratedRows.source(rows), 50, Progress.UNWATCHED);
-    LeakCheck.ofData(data, CLASSES, LeakCheck.HIGHEST_OF_ONE_FEATURE);
+    LeakCheck.ofData(data, CLASSES, 0.70);
   }
 
   private static CleanRow first(List<CleanRow> rows, Side side) {

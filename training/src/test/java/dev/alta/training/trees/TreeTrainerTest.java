@@ -8,6 +8,7 @@ import dev.alta.model.tree.TreeKernel;
 import dev.alta.proto.v1.Forest;
 import dev.alta.training.dataset.Vectors;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -54,14 +55,55 @@ final class TreeTrainerTest {
   }
 
   @Test
-  void growsTheSameTreesFromTheSameSeedWithAnyNumberOfThreads() {
+  void growsTheSameTreesFromTheSameSeed() {
     Forest one = TreeTrainer.train(training, 3, SETTINGS, 7).forest();
     Forest again = TreeTrainer.train(training, 3, SETTINGS, 7).forest();
-    Forest two = TreeTrainer.train(training, 3, SETTINGS.withThreads(2), 7).forest();
     Forest otherSeed = TreeTrainer.train(training, 3, SETTINGS, 8).forest();
     assertThat(again).isEqualTo(one);
-    assertThat(two).isEqualTo(one);
     assertThat(otherSeed).isNotEqualTo(one);
+  }
+
+  @Test
+  void growsTheSameTreesInPartsAsAtOnce() {
+    Forest atOnce = TreeTrainer.train(training, 3, SETTINGS, 7).forest();
+    List<Forest> parts = inParts(8, 20);
+    assertThat(parts.get(0).getTreeRootCount()).isEqualTo(8 * 3);
+    assertThat(parts.get(0).getBaseList()).isEqualTo(atOnce.getBaseList());
+    assertThat(parts.get(1).getBaseList()).containsOnly(0f);
+    List<Float> values = new ArrayList<>();
+    parts.forEach(part -> values.addAll(part.getValueList()));
+    assertThat(values).isEqualTo(atOnce.getValueList());
+    List<Integer> outputs = new ArrayList<>();
+    parts.forEach(part -> outputs.addAll(part.getTreeOutputList()));
+    assertThat(outputs).isEqualTo(atOnce.getTreeOutputList());
+  }
+
+  private List<Forest> inParts(int... rounds) {
+    List<Forest> parts = new ArrayList<>();
+    try (TreeRows rows = new TreeRows(training, 3);
+        GrowingTrees growing = new GrowingTrees(rows, SETTINGS, 7)) {
+      for (int upTo : rounds) {
+        growing.growTo(upTo);
+        parts.add(growing.takeNew());
+      }
+    }
+    return parts;
+  }
+
+  @Test
+  void growsARandomForestWhoseTreesDoNotBuildOnEachOther() {
+    TreeSettings forest = new TreeSettings(1, 1, 8, 5, 0.7, 0.5, 1, 64, 30);
+    TrainedTrees trees = TreeTrainer.train(training, 3, forest, 7);
+    assertThat(trees.forest().getTreeRootCount()).isEqualTo(90);
+    TreeKernel kernel = TreeKernel.of(trees.forest(), FEATURES);
+    trees.predict(
+        others,
+        (row, expected) -> {
+          float[] found = probabilities(kernel, row);
+          for (int c = 0; c < 3; c++) {
+            assertThat((double) found[c]).isCloseTo(expected[c], within(1e-6));
+          }
+        });
   }
 
   @Test
@@ -113,7 +155,6 @@ final class TreeTrainerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SETTINGS.withRounds(0))
         .withMessage("rounds: 0 (expected: > 0)");
-    assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withThreads(0));
   }
 
   private float[] probabilities(TreeKernel kernel, int row) {

@@ -1,4 +1,4 @@
-package dev.alta.app.up;
+package dev.alta.app.model;
 
 /** Which sources this program was built from, for the provenance of models. */
 public final class CodeVersion {

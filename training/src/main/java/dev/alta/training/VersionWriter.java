@@ -1,0 +1,167 @@
+package dev.alta.training;
+
+import com.google.protobuf.ByteString;
+import dev.alta.core.contract.Contract;
+import dev.alta.core.progress.Progress;
+import dev.alta.core.split.Side;
+import dev.alta.model.registry.Attachments;
+import dev.alta.model.registry.DatasetDocuments;
+import dev.alta.model.registry.Publication;
+import dev.alta.model.registry.Registry;
+import dev.alta.model.registry.Signature;
+import dev.alta.proto.v1.Evaluation;
+import dev.alta.proto.v1.Manifest;
+import dev.alta.proto.v1.Model;
+import dev.alta.proto.v1.Provenance;
+import dev.alta.training.dataset.TrainingData;
+import dev.alta.training.evaluate.Evaluator;
+import dev.alta.training.evaluate.Scores;
+import dev.alta.training.leak.LeakCheck;
+import dev.alta.training.report.ModelReport;
+import dev.alta.training.report.ReportInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Evaluates trees and publishes them with all that is known of them. */
+final class VersionWriter {
+  private static final Logger log = LoggerFactory.getLogger(VersionWriter.class);
+
+  private static final String SEARCH = "search.json";
+
+  private final Contract contract;
+  private final TrainingData data;
+  private final TrainingSettings settings;
+  private final Evaluation baseline;
+  private final Registry registry;
+
+  VersionWriter(
+      Contract contract,
+      TrainingData data,
+      TrainingSettings settings,
+      Evaluation baseline,
+      Registry registry) {
+    this.contract = contract;
+    this.data = data;
+    this.settings = settings;
+    this.baseline = baseline;
+    this.registry = registry;
+  }
+
+  /** All are evaluated before the first is published: if one leaks, none is. */
+  TrainingResult write(List<FinalTrees> grown, DoubleSupplier seconds, Progress progress)
+      throws InterruptedException {
+    List<Evaluation> tests;
+    List<Evaluation> validations;
+    try (Workers workers = new Workers(settings.threads())) {
+      tests = workers.all(evaluations(Side.TEST, grown, trees -> trees.proof().test()));
+      validations =
+          workers.all(evaluations(Side.VALIDATION, grown, trees -> trees.found().validation()));
+    }
+    log.info(
+        "test mean AUROC: logistic regression {}, trees {}",
+        baseline.getMeanAuroc(),
+        tests.stream().map(Evaluation::getMeanAuroc).toList());
+    tests.forEach(test -> LeakCheck.ofFigures(test, contract.classes(), settings.highestAuroc()));
+    List<TrainedVersion> versions = new ArrayList<>();
+    for (int i = 0; i < grown.size(); i++) {
+      versions.add(publish(grown.get(i), validations.get(i), tests.get(i), seconds.getAsDouble()));
+      progress.at("versions", versions.size(), grown.size());
+    }
+    return new TrainingResult(List.copyOf(versions));
+  }
+
+  private List<Callable<Evaluation>> evaluations(
+      Side side, List<FinalTrees> grown, Function<FinalTrees, Scores> scores) {
+    return grown.stream()
+        .<Callable<Evaluation>>map(trees -> () -> evaluate(side, scores.apply(trees)))
+        .toList();
+  }
+
+  private Evaluation evaluate(Side side, Scores scores) {
+    return Evaluator.evaluate(
+        side.label(),
+        scores,
+        data.facts(side),
+        contract.classes(),
+        settings.bootstrapSamples(),
+        settings.seed());
+  }
+
+  private TrainedVersion publish(
+      FinalTrees grown, Evaluation validation, Evaluation test, double seconds) {
+    Model model =
+        ModelBuild.of(
+            registry.name(),
+            contract,
+            grown.choice().encoder(),
+            grown.proof().forest(),
+            grown.found().validation(),
+            data.samples(),
+            grown.trees());
+    Manifest about =
+        Manifest.newBuilder()
+            .setRun(grown.found().objective().run())
+            .setProvenance(provenance(grown, seconds))
+            .addAllSignature(Signature.of(contract, model.getEncoder()))
+            .setValidation(validation)
+            .setTest(test)
+            .setBaseline(baseline)
+            .build();
+    Attachments attachments = attachments(grown, model, about);
+    ByteString nativeModel = grown.trees().nativeJson(grown.choice().encoder().names());
+    Manifest manifest =
+        registry.publish(new Publication(model, nativeModel, about, attachments));
+    return new TrainedVersion(
+        manifest,
+        model.getEncoder().getFeaturesCount(),
+        model.getForest().getTreeRootCount(),
+        grown.proof().largestDifference());
+  }
+
+  private Attachments attachments(FinalTrees grown, Model model, Manifest about) {
+    ModelReport report =
+        ModelReport.of(
+            new ReportInput(
+                contract,
+                model,
+                about.getRun(),
+                about.getProvenance(),
+                about.getValidation(),
+                about.getTest(),
+                about.getBaseline(),
+                grown.proof().test(),
+                data.vectors(Side.TEST).only(grown.choice()),
+                List.of(grown.found().record())));
+    ByteString search = ByteString.copyFromUtf8(DatasetDocuments.text(grown.found().record()));
+    Map<String, ByteString> dataset = registry.datasets().asStored(data.generation());
+    return version -> {
+      Map<String, ByteString> objects = new TreeMap<>(report.attachments(version));
+      objects.put(SEARCH, search);
+      objects.putAll(dataset);
+      return objects;
+    };
+  }
+
+  private Provenance provenance(FinalTrees grown, double seconds) {
+    return Provenance.newBuilder()
+        .setDataSha256(data.sha256())
+        .setTrainingRows(grown.rows())
+        .setDataGeneration(data.generation())
+        .setCodeVersion(settings.codeVersion())
+        .setTrainer(grown.trees().trainer())
+        .putAllSettings(grown.found().words())
+        .putAllSettings(grown.settings().asMap())
+        .setSeed(settings.seed())
+        .setJvm(System.getProperty("java.vm.name") + " " + Runtime.version())
+        .setTrainingSeconds(seconds)
+        .setWorkflow(settings.workflow())
+        .build();
+  }
+}
