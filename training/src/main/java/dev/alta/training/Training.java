@@ -61,8 +61,7 @@ public final class Training {
       throws InterruptedException {
     long start = System.nanoTime();
     TrainingData data = TrainingData.read(contract, rows, FeatureLevel.FINEST_MIN_ROWS, progress);
-    LeakCheck.ofData(
-        data, contract.classes(), settings.highestAuroc() - FEATURE_BELOW_MODEL);
+    LeakCheck.ofData(data, contract.classes(), settings.highestAuroc() - FEATURE_BELOW_MODEL);
     SearchData searched =
         new SearchData(
             contract, data.encoder(), data.vectors(Side.TRAIN), data.vectors(Side.VALIDATION));

@@ -4,11 +4,11 @@ import com.google.protobuf.ByteString;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.progress.Progress;
 import dev.alta.core.split.Side;
+import dev.alta.model.bundle.Signature;
 import dev.alta.model.registry.Attachments;
 import dev.alta.model.registry.DatasetDocuments;
 import dev.alta.model.registry.Publication;
 import dev.alta.model.registry.Registry;
-import dev.alta.model.registry.Signature;
 import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.proto.v1.Model;
@@ -116,8 +116,7 @@ final class VersionWriter {
             .build();
     Attachments attachments = attachments(grown, model, about);
     ByteString nativeModel = grown.trees().nativeJson(grown.choice().encoder().names());
-    Manifest manifest =
-        registry.publish(new Publication(model, nativeModel, about, attachments));
+    Manifest manifest = registry.publish(new Publication(model, nativeModel, about, attachments));
     return new TrainedVersion(
         manifest,
         model.getEncoder().getFeaturesCount(),

@@ -27,6 +27,7 @@ public final class Registry {
   private final VersionWriter writer;
   private final Aliases aliases;
   private final DecisionBook decisions;
+  private final DatasetDocuments datasets;
 
   /**
    * Opens a model's part of the store.
@@ -40,12 +41,13 @@ public final class Registry {
     this.versions = new Versions(store, name, names);
     this.writer = new VersionWriter(store, name, names, versions);
     this.aliases = new Aliases(store, names, clock);
+    this.datasets = new DatasetDocuments(store);
     this.decisions = new DecisionBook(new Decisions(store, names), aliases, versions, clock);
   }
 
   /** What lies beside the models in the same bucket: documents of the data they are trained on. */
   public DatasetDocuments datasets() {
-    return new DatasetDocuments(store);
+    return datasets;
   }
 
   /** Name of the model. */

@@ -35,7 +35,8 @@ public final class ModelReport {
   public static ModelReport of(ReportInput input) {
     long start = System.nanoTime();
     long seed = input.provenance().getSeed();
-    ModelColumns columns = new ModelColumns(Encoder.of(input.contract(), input.model().getEncoder()));
+    ModelColumns columns =
+        new ModelColumns(Encoder.of(input.contract(), input.model().getEncoder()));
     ModelFigures.Builder figures =
         ModelFigures.newBuilder()
             .setName(input.model().getName())
