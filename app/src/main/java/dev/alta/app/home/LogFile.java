@@ -11,6 +11,7 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sends the log into a file of bounded size, so that the terminal shows the screen only. */
 public final class LogFile {
@@ -20,6 +21,9 @@ public final class LogFile {
 
   /** Starts writing to {@code file}; from 10 MB on it is rolled over, three old ones are kept. */
   public static void open(Path file) {
+    // Libraries that log through the JDK would write to the terminal.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();

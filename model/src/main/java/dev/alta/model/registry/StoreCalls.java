@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The vendor's client, and what it throws made into a {@link StoreException}. */
 final class StoreCalls implements AutoCloseable {
@@ -94,7 +95,18 @@ final class StoreCalls implements AutoCloseable {
     };
   }
 
-  static String unquoted(String etag) {
+  /**
+   * An ETag without its quotes.
+   *
+   * @throws IllegalStateException if the store gave none, as after a copy of the embedded store's
+   *     folder that left out the extended attributes
+   */
+  static String unquoted(@Nullable String etag) {
+    if (etag == null) {
+      throw new IllegalStateException(
+          "object store: no ETag in the answer (expected: one; was its folder copied without"
+              + " extended attributes?)");
+    }
     return etag.replace("\"", "");
   }
 
