@@ -4,7 +4,6 @@ import dev.alta.app.model.CodeVersion;
 import dev.alta.app.model.TrainingStep;
 import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
-import dev.alta.core.life.CannotStartException;
 import dev.alta.database.Database;
 import dev.alta.database.Generation;
 import dev.alta.model.registry.Alias;
@@ -20,6 +19,8 @@ import java.util.Optional;
 
 /** A champion: the one that is there, or a first one. */
 final class ModelStep {
+  private static final String WHO = "alta up";
+
   private final Contract contract;
   private final UpSettings settings;
   private final Database database;
@@ -55,19 +56,25 @@ final class ModelStep {
             registry,
             TrainingSettings.standard(settings.seed(), CodeVersion.get()),
             terminal);
-    Decision decision =
-        Promoter.of(contract, database.cleanData(), registry)
-            .proposeBestOf(result.manifests(), "alta up");
-    if (decision.getKind() != DecisionKind.PROMOTED) {
-      throw new CannotStartException(
-          "model version "
-              + decision.getVersion()
-              + " was not promoted: "
-              + decision.getReason()
-              + "; there is no other to serve");
-    }
+    Decision decision = decide(result);
     terminal.line("  version " + decision.getVersion() + " is champion: " + decision.getReason());
     return registry.load(decision.getVersion()).manifest();
+  }
+
+  /** Where nothing is served yet, a model that the rule refuses serves better than none. */
+  private Decision decide(TrainingResult result) {
+    Promoter promoter = Promoter.of(contract, database.cleanData(), registry);
+    Decision decision = promoter.proposeBestOf(result.manifests(), WHO);
+    if (decision.getKind() == DecisionKind.PROMOTED) {
+      return decision;
+    }
+    int version = Integer.parseInt(decision.getVersion());
+    return promoter.force(
+        version,
+        WHO,
+        "the rule refuses it ("
+            + decision.getReason()
+            + "), but there is no other to serve; more rows help");
   }
 
   private void noteNewerData(Manifest champion) {

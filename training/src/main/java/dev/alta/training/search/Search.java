@@ -168,7 +168,7 @@ public final class Search {
     for (int i = 0; i < Math.min(AT_A_TIME, left); i++) {
       int index = tried.size() + i;
       Objective objective = objectives.get(index % objectives.size());
-      List<Point> prior = SearchSpace.prior();
+      List<Point> prior = SearchSpace.prior(data.train().rows());
       boolean fromPrior = index < prior.size();
       Point point =
           fromPrior ? prior.get(index) : Tpe.propose(observations(objective), random.split());

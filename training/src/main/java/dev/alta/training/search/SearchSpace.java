@@ -45,6 +45,16 @@ final class SearchSpace {
   private static final List<Dimension> OF_FORESTS =
       List.of(new Dimension.Numeric(FOREST_DEPTH, 6, 12, false, true));
 
+  private static final int FEW_ROWS = 20_000;
+  private static final List<Point> PRIOR =
+      List.of(
+          boosted(2, 1, 0.1, 5, 20, 0.8, 0.3, 5),
+          boosted(2, 0, 0.07, 6, 60, 0.8, 0.2, 10),
+          boosted(1, 1, 0.1, 4, 10, 0.8, 0.5, 2),
+          boosted(2, 1, 0.15, 4, 40, 0.9, 0.2, 20),
+          forest(2, 1, 11, 5, 0.7, 0.15, 1),
+          boosted(0, 1, 0.1, 5, 20, 0.7, 0.4, 5));
+
   private SearchSpace() {}
 
   /** What there is to choose for a point that has the values chosen so far. */
@@ -59,16 +69,15 @@ final class SearchSpace {
 
   /**
    * Known to do well on the readmission data, found on its validation rows; the best first. A
-   * search starts from them.
+   * search starts from them. Where there are few rows, small trees that see few features come
+   * first: large ones would learn the rows by heart.
+   *
+   * @param rows to be trained on
    */
-  static List<Point> prior() {
-    return List.of(
-        boosted(2, 1, 0.1, 5, 20, 0.8, 0.3, 5),
-        boosted(2, 0, 0.07, 6, 60, 0.8, 0.2, 10),
-        boosted(1, 1, 0.1, 4, 10, 0.8, 0.5, 2),
-        boosted(2, 1, 0.15, 4, 40, 0.9, 0.2, 20),
-        forest(2, 1, 11, 5, 0.7, 0.15, 1),
-        boosted(0, 1, 0.1, 5, 20, 0.7, 0.4, 5));
+  static List<Point> prior(int rows) {
+    List<Point> points = new ArrayList<>(PRIOR);
+    points.add(rows < FEW_ROWS ? 0 : points.size(), boosted(0, 2, 0.05, 2, 20, 0.7, 0.2, 10));
+    return List.copyOf(points);
   }
 
   private static Point boosted(

@@ -16,7 +16,7 @@ final class TpeTest {
     // The best is where eta is 0.1 and lambda 3, on the scale on which they are searched.
     SplittableRandom random = new SplittableRandom(5);
     List<Tpe.Observation> observations = new ArrayList<>();
-    SearchSpace.prior().stream()
+    SearchSpace.prior(100_000).stream()
         .filter(point -> point.has(ETA))
         .forEach(point -> observations.add(new Tpe.Observation(point, value(point))));
     for (int i = 0; i < 120; i++) {
