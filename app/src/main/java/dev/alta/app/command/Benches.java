@@ -2,8 +2,8 @@ package dev.alta.app.command;
 
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
+import dev.alta.app.model.CodeVersion;
 import dev.alta.app.terminal.Terminal;
-import dev.alta.app.up.CodeVersion;
 import dev.alta.app.workflow.Bench;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;

@@ -1,9 +1,9 @@
 package dev.alta.app.workflow;
 
-import dev.alta.core.progress.Progress;
+import dev.alta.app.model.TrainingStep;
 import dev.alta.proto.v1.Manifest;
-import dev.alta.training.Training;
 import dev.alta.training.TrainingSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +32,18 @@ final class TrainStep implements Step {
 
   @Override
   public StepResult run(StepRun run) throws Exception {
+    TrainingSettings training =
+        TrainingSettings.standard(settings.seed(), bench.codeVersion()).forWorkflow(run.name());
     List<Manifest> versions = trainedBy(run.name());
-    if (versions.isEmpty()) {
-      versions = bench.terminal().step(NAME, this::train, TrainStep::words);
+    if (versions.size() < training.objectives().size()) {
+      versions =
+          TrainingStep.run(
+                  bench.contract(),
+                  bench.database().cleanData(),
+                  bench.registry(),
+                  training,
+                  bench.terminal())
+              .manifests();
     } else {
       run.log("an earlier attempt has trained already");
     }
@@ -43,20 +52,15 @@ final class TrainStep implements Step {
         words(versions));
   }
 
-  private List<Manifest> train(Progress progress) {
-    TrainingSettings training = TrainingSettings.standard(settings.seed(), bench.codeVersion());
-    return List.of(
-        new Training(bench.contract(), bench.database().cleanData(), bench.registry())
-            .train(training, progress)
-            .manifest());
-  }
-
+  /** The last one for each objective: an attempt may have been cut off between two of them. */
   private List<Manifest> trainedBy(String workflow) {
-    return bench.registry().versions().stream()
+    Map<String, Manifest> last = new LinkedHashMap<>();
+    bench.registry().versions().stream()
         .map(bench.registry()::manifest)
         .flatMap(Optional::stream)
         .filter(version -> version.getProvenance().getWorkflow().equals(workflow))
-        .toList();
+        .forEach(version -> last.put(version.getRun(), version));
+    return List.copyOf(last.values());
   }
 
   private static String words(List<Manifest> versions) {
