@@ -6,7 +6,6 @@ import dev.alta.core.progress.Progress;
 import dev.alta.core.split.Side;
 import dev.alta.model.bundle.Signature;
 import dev.alta.model.registry.Attachments;
-import dev.alta.model.registry.DatasetDocuments;
 import dev.alta.model.registry.Publication;
 import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Evaluation;
@@ -19,6 +18,7 @@ import dev.alta.training.evaluate.Scores;
 import dev.alta.training.leak.LeakCheck;
 import dev.alta.training.report.ModelReport;
 import dev.alta.training.report.ReportInput;
+import dev.alta.training.search.SearchRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
 /** Evaluates trees and publishes them with all that is known of them. */
 final class VersionWriter {
   private static final Logger log = LoggerFactory.getLogger(VersionWriter.class);
-
-  private static final String SEARCH = "search.json";
 
   private final Contract contract;
   private final TrainingData data;
@@ -138,11 +136,11 @@ final class VersionWriter {
                 grown.proof().test(),
                 data.vectors(Side.TEST).only(grown.choice()),
                 List.of(grown.found().record())));
-    ByteString search = ByteString.copyFromUtf8(DatasetDocuments.text(grown.found().record()));
+    ByteString search = SearchRecords.write(grown.found().record());
     Map<String, ByteString> dataset = registry.datasets().asStored(data.generation());
     return version -> {
       Map<String, ByteString> objects = new TreeMap<>(report.attachments(version));
-      objects.put(SEARCH, search);
+      objects.put(SearchRecords.OBJECT, search);
       objects.putAll(dataset);
       return objects;
     };

@@ -14,7 +14,7 @@ import dev.alta.model.bundle.Predictor;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
-import dev.alta.training.trees.TreeSettings;
+import dev.alta.training.search.Objective;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -53,7 +53,10 @@ final class NativeFileIT {
       Registry registry = new Registry(store, "readmission", Clock.systemUTC());
       new Training(CONTRACT, GeneratedRows.source(rows), registry)
           .train(
-              new TrainingSettings(TreeSettings.standard().withRounds(60), 7, 100, 0.95, "test"),
+              TrainingSettings.standard(7, "test")
+                  .withObjectives(List.of(Objective.MEAN_AUROC))
+                  .withHighestAuroc(0.95)
+                  .withBootstrapSamples(20),
               Progress.UNWATCHED);
       List<Row> compared =
           rows.stream().filter(r -> r.side() == Side.TEST).map(CleanRow::row).limit(ROWS).toList();

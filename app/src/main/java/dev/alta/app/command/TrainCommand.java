@@ -1,6 +1,7 @@
 package dev.alta.app.command;
 
 import dev.alta.app.home.StorageSettings;
+import dev.alta.app.model.MlflowStep;
 import dev.alta.app.model.TrainingStep;
 import dev.alta.app.model.TrainingWords;
 import dev.alta.app.terminal.Json;
@@ -8,20 +9,21 @@ import dev.alta.app.terminal.SearchStop;
 import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.CleanData;
-import dev.alta.database.Database;
-import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Decision;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.training.TrainingResult;
 import dev.alta.training.TrainingSettings;
+import dev.alta.training.mlflow.MlflowRecorder;
+import dev.alta.training.mlflow.MlflowSettings;
 import dev.alta.training.promote.Promoter;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
   private static final String MODEL = "readmission";
+  private static final String WHO = "alta train";
 
   @Spec private CommandSpec spec;
 
@@ -59,6 +62,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "Keep the versions, but let the rule decide nothing.")
   private boolean noPromotion;
 
+  @Option(
+      names = "--mlflow-url",
+      paramLabel = "URL",
+      description =
+          "Tracking server of MLflow in which the versions are recorded too: http://host:port.")
+  private @Nullable String mlflowUrl;
+
   @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Option(names = "--json", description = "Say as JSON what came of it.")
@@ -68,11 +78,13 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StorageSettings where = Alta.settings(spec, storage::settings);
     TrainingSettings settings = Alta.settings(spec, () -> search.settings(seed));
+    Optional<MlflowSettings> recorded =
+        Alta.settings(spec, () -> Optional.ofNullable(mlflowUrl).map(MlflowSettings::of));
     return new Session(spec, where, json)
-        .onData(
-            (storage, parts, terminal) -> {
-              DatabaseSettings url = storage.database();
-              CleanData data = parts.start(() -> Database.open(url, CONTRACT)).cleanData();
+        .onDatabase(
+            CONTRACT,
+            (database, storage, parts, terminal) -> {
+              CleanData data = database.cleanData();
               ObjectStore store = parts.start(() -> ObjectStore.open(storage.store()));
               Registry registry = new Registry(store, MODEL, Clock.systemUTC());
               TrainingResult result = train(data, registry, settings, terminal);
@@ -81,8 +93,13 @@ final class TrainCommand implements Callable<Integer> {
                       ? Optional.empty()
                       : Optional.of(
                           Promoter.of(CONTRACT, data, registry)
-                              .proposeBestOf(result.manifests(), "alta train"));
+                              .proposeBestOf(result.manifests(), WHO));
               report(result, decision);
+              recorded.ifPresent(
+                  mlflow ->
+                      new MlflowStep(new MlflowRecorder(mlflow, CONTRACT.classes()), registry)
+                          .record(result.manifests())
+                          .forEach(terminal::line));
               return 0;
             });
   }
