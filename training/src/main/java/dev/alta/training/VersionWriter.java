@@ -68,8 +68,8 @@ final class VersionWriter {
         tests.stream().map(Evaluation::getMeanAuroc).toList());
     tests.forEach(test -> LeakCheck.ofFigures(test, contract.classes(), settings.highestAuroc()));
     List<TrainedVersion> versions = new ArrayList<>();
-    for (int i = 0; i < grown.size(); i++) {
-      versions.add(publish(grown.get(i), validations.get(i), tests.get(i), seconds.getAsDouble()));
+    for (Publication publication : publications(grown, validations, tests, seconds)) {
+      versions.add(publish(publication, grown.get(versions.size())));
       progress.at("versions", versions.size(), grown.size());
     }
     return new TrainingResult(List.copyOf(versions));
@@ -92,7 +92,25 @@ final class VersionWriter {
         settings.seed());
   }
 
-  private TrainedVersion publish(
+  private List<Publication> publications(
+      List<FinalTrees> grown,
+      List<Evaluation> validations,
+      List<Evaluation> tests,
+      DoubleSupplier seconds)
+      throws InterruptedException {
+    List<Callable<Publication>> work = new ArrayList<>();
+    for (int i = 0; i < grown.size(); i++) {
+      FinalTrees trees = grown.get(i);
+      Evaluation validation = validations.get(i);
+      Evaluation test = tests.get(i);
+      work.add(() -> publication(trees, validation, test, seconds.getAsDouble()));
+    }
+    try (Workers workers = new Workers(settings.threads())) {
+      return workers.all(work);
+    }
+  }
+
+  private Publication publication(
       FinalTrees grown, Evaluation validation, Evaluation test, double seconds) {
     Model model =
         ModelBuild.of(
@@ -114,11 +132,14 @@ final class VersionWriter {
             .build();
     Attachments attachments = attachments(grown, model, about);
     ByteString nativeModel = grown.trees().nativeJson(grown.choice().encoder().names());
-    Manifest manifest = registry.publish(new Publication(model, nativeModel, about, attachments));
+    return new Publication(model, nativeModel, about, attachments);
+  }
+
+  private TrainedVersion publish(Publication publication, FinalTrees grown) {
     return new TrainedVersion(
-        manifest,
-        model.getEncoder().getFeaturesCount(),
-        model.getForest().getTreeRootCount(),
+        registry.publish(publication),
+        publication.model().getEncoder().getFeaturesCount(),
+        publication.model().getForest().getTreeRootCount(),
         grown.proof().largestDifference());
   }
 

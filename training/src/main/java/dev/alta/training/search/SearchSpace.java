@@ -48,12 +48,12 @@ final class SearchSpace {
   private static final int FEW_ROWS = 20_000;
   private static final List<Point> PRIOR =
       List.of(
-          boosted(2, 1, 0.1, 5, 20, 0.8, 0.3, 5),
-          boosted(2, 0, 0.07, 6, 60, 0.8, 0.2, 10),
-          boosted(1, 1, 0.1, 4, 10, 0.8, 0.5, 2),
+          boosted(2, 0, 0.12, 6, 25, 0.77, 0.5, 5),
+          boosted(2, 0, 0.08, 7, 38, 0.74, 0.47, 8),
+          boosted(2, 0, 0.16, 7, 30, 0.84, 0.57, 4.5),
           boosted(2, 1, 0.15, 4, 40, 0.9, 0.2, 20),
           forest(2, 1, 11, 5, 0.7, 0.15, 1),
-          boosted(0, 1, 0.1, 5, 20, 0.7, 0.4, 5));
+          boosted(1, 1, 0.1, 4, 10, 0.8, 0.5, 2));
 
   private SearchSpace() {}
 

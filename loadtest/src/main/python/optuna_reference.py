@@ -1,0 +1,66 @@
+"""The usual way in Python, on the same rows: Optuna's TPE over XGBoost, with early stopping.
+
+Usage: optuna_reference.py FOLDER SEED FEATURES. Prints after each trial the seconds and the best mean AUROC of the validation
+rows so far.
+"""
+import sys
+import time
+
+import numpy
+import optuna
+import xgboost
+from sklearn.metrics import roc_auc_score
+
+TRIALS = 30
+THREADS = 2
+
+
+def read(file, features):
+    table = numpy.fromfile(file, dtype="<f4").reshape(-1, features + 1)
+    return table[:, 1:].copy(), table[:, 0].astype(int)
+
+
+def mean_auroc(probabilities, actual):
+    return numpy.mean([roc_auc_score(actual == c, probabilities[:, c]) for c in range(probabilities.shape[1])])
+
+
+def main(folder, seed, features):
+    train_rows, train_classes = read(f"{folder}/train", features)
+    rows, classes = read(f"{folder}/validation", features)
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    start = time.time()
+    train = xgboost.DMatrix(train_rows, train_classes)
+    validation = xgboost.DMatrix(rows, classes)
+    best = 0.0
+
+    def objective(trial):
+        nonlocal best
+        settings = {
+            "objective": "multi:softprob",
+            "num_class": 3,
+            "tree_method": "hist",
+            "nthread": THREADS,
+            "seed": seed,
+            "eval_metric": "mlogloss",
+            "eta": trial.suggest_float("eta", 0.05, 0.3, log=True),
+            "max_depth": trial.suggest_int("max_depth", 3, 8),
+            "min_child_weight": trial.suggest_float("min_child_weight", 1, 200, log=True),
+            "subsample": trial.suggest_float("subsample", 0.5, 1),
+            "colsample_bytree": trial.suggest_float("colsample_bytree", 0.1, 1, log=True),
+            "lambda": trial.suggest_float("lambda", 0.1, 100, log=True),
+        }
+        booster = xgboost.train(
+            settings, train, 1_000, evals=[(validation, "validation")], early_stopping_rounds=30, verbose_eval=False
+        )
+        probabilities = booster.predict(validation, iteration_range=(0, booster.best_iteration + 1))
+        value = mean_auroc(probabilities, classes)
+        best = max(best, value)
+        print(f"optuna {time.time() - start:.2f} {best:.5f}", flush=True)
+        return value
+
+    study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=seed))
+    study.optimize(objective, n_trials=TRIALS)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
