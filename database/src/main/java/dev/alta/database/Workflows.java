@@ -2,10 +2,9 @@ package dev.alta.database;
 
 import dev.alta.database.WorkflowRun.Line;
 import dev.alta.database.WorkflowRun.StepState;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -80,8 +79,8 @@ public final class Workflows {
     return connections.inRetriedTransaction(
         "resuming workflow " + workflow,
         connection -> {
-          lock(connection, workflow);
-          WorkflowRun found = require(connection, workflow);
+          WorkflowLocks.lock(connection, workflow);
+          WorkflowRun found = WorkflowLocks.require(connection, workflow);
           if (found.state() == WorkflowRun.State.DONE) {
             throw new DatabaseException(
                 "workflow " + workflow + ": done (expected: one that was interrupted or failed)");
@@ -95,7 +94,8 @@ public final class Workflows {
           if (holder.isPresent() && !holder.get().isSilent() && !self.isGone().test(holder.get())) {
             return new Claim.Held(workflow, holder.get());
           }
-          return new Claim.Taken(new Hold(workflow, take(connection, workflow, self)));
+          return new Claim.Taken(
+              new Hold(workflow, WorkflowLocks.take(connection, workflow, self)));
         });
   }
 
@@ -184,62 +184,17 @@ public final class Workflows {
     return connections.inTransaction("reading workflow_log", c -> WorkflowRows.log(c, workflow));
   }
 
-  private static void lock(Connection connection, long workflow) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT FROM workflow_run WHERE workflow = ? FOR UPDATE")) {
-      select.setLong(1, workflow);
-      select.executeQuery().close();
-    }
-  }
-
-  private static WorkflowRun require(Connection connection, long workflow) throws SQLException {
-    return WorkflowRows.find(connection, workflow).stream()
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DatabaseException(
-                    "workflow " + workflow + ": not there (expected: one of alta runs)"));
-  }
-
-  private static int take(Connection connection, long workflow, Self self) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE workflow_run SET state = 'RUNNING', ended_at = NULL, result = NULL,"
-                + " held_by = ?, held_on = ?, held_pid = ?, held_since = now(), seen_at = now(),"
-                + " holders = holders + 1 WHERE workflow = ? RETURNING holders")) {
-      update.setString(1, self.who());
-      update.setString(2, self.host());
-      update.setLong(3, self.pid());
-      update.setLong(4, workflow);
-      try (ResultSet result = update.executeQuery()) {
-        result.next();
-        return result.getInt(1);
-      }
-    }
-  }
-
   private void update(Hold hold, String assignments, Object... values) {
-    connections.inRetriedTransaction(
-        "keeping workflow " + hold.workflow(),
-        connection -> {
-          requireHeld(connection, hold);
-          try (PreparedStatement update =
-              connection.prepareStatement(
-                  "UPDATE workflow_run SET " + assignments + " WHERE workflow = ?")) {
-            for (int i = 0; i < values.length; i++) {
-              update.setObject(i + 1, values[i]);
-            }
-            update.setLong(values.length + 1, hold.workflow());
-            return update.executeUpdate();
-          }
-        });
+    Object[] all = Arrays.copyOf(values, values.length + 1);
+    all[values.length] = hold.workflow();
+    step(hold, "UPDATE workflow_run SET " + assignments + " WHERE workflow = ?", all);
   }
 
   private void step(Hold hold, String sql, Object... values) {
     connections.inRetriedTransaction(
         "keeping workflow " + hold.workflow(),
         connection -> {
-          requireHeld(connection, hold);
+          WorkflowLocks.requireHeld(connection, hold);
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
               statement.setObject(i + 1, values[i]);
@@ -247,25 +202,6 @@ public final class Workflows {
             return statement.executeUpdate();
           }
         });
-  }
-
-  /** Locks it as well, so that nobody takes it over before the transaction is at its end. */
-  private static void requireHeld(Connection connection, Hold hold) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT FROM workflow_run WHERE workflow = ? AND holders = ? AND state = 'RUNNING'"
-                + " FOR UPDATE")) {
-      select.setLong(1, hold.workflow());
-      select.setInt(2, hold.number());
-      try (ResultSet result = select.executeQuery()) {
-        if (!result.next()) {
-          throw new DatabaseException(
-              "workflow "
-                  + hold.workflow()
-                  + ": taken over by another process (expected: held by this one)");
-        }
-      }
-    }
   }
 
   private static String cut(String words) {

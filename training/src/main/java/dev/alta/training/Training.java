@@ -25,6 +25,9 @@ import java.util.concurrent.Future;
  * computes, on every validation and test row, and its figures are not too good to be true.
  */
 public final class Training {
+  /** Name of the setting that says how many trials for each objective were allowed. */
+  public static final String TRIALS = "search_trials";
+
   // A single feature cannot honestly come as near to the limit as all of them together.
   private static final double FEATURE_BELOW_MODEL = 0.05;
 

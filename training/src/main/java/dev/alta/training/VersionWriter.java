@@ -176,6 +176,7 @@ final class VersionWriter {
         .setTrainer(grown.trees().trainer())
         .putAllSettings(grown.found().words())
         .putAllSettings(grown.settings().asMap())
+        .putSettings(Training.TRIALS, Integer.toString(settings.budget().trials()))
         .setSeed(settings.seed())
         .setJvm(System.getProperty("java.vm.name") + " " + Runtime.version())
         .setTrainingSeconds(seconds)

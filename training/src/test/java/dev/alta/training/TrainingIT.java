@@ -28,6 +28,7 @@ import dev.alta.proto.v1.StoredObject;
 import dev.alta.testing.Visit;
 import dev.alta.training.leak.LeakageException;
 import dev.alta.training.search.SearchBudget;
+import dev.alta.training.search.SearchRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,7 +86,7 @@ final class TrainingIT {
   }
 
   @Test
-  void makesAVersionForEachObjectiveThatAScorerCanUse() throws InterruptedException {
+  void makesAVersionForEachObjectiveWithAllThatBelongsToIt() throws InterruptedException {
     TrainingResult result = training.train(SETTINGS, Progress.UNWATCHED);
     assertThat(result.versions()).extracting(TrainedVersion::number).containsExactly(1, 2);
     for (TrainedVersion version : result.versions()) {
@@ -103,11 +104,24 @@ final class TrainingIT {
     assertThat(result.manifests())
         .extracting(Manifest::getRun)
         .containsExactly("train_model_auroc", "train_model_accuracy");
+    assertSaysFromWhatItWasMadeAndHowGoodItIs(result.manifests().get(0));
+    assertKeepsAllThatBelongsToIt();
   }
 
-  @Test
-  void saysFromWhatItWasMadeAndHowGoodItIs() throws InterruptedException {
-    Manifest manifest = training.train(SETTINGS, Progress.UNWATCHED).versions().get(0).manifest();
+  private void assertKeepsAllThatBelongsToIt() {
+    assertThat(registry.verify(1, CONTRACT).findings()).isEmpty();
+    assertThat(SearchRecords.read(registry.attachment(1, SearchRecords.OBJECT).orElseThrow()))
+        .satisfies(
+            search -> {
+              assertThat(search.getObjective()).isEqualTo("mean_auroc");
+              assertThat(search.getTrialsCount()).isOne();
+              assertThat(search.getTrials(0).getCurveCount()).isGreaterThan(3);
+            });
+    assertThat(registry.attachment(1, "card.html").orElseThrow().toStringUtf8())
+        .contains("Model card");
+  }
+
+  private void assertSaysFromWhatItWasMadeAndHowGoodItIs(Manifest manifest) {
     assertThat(manifest.getProvenance().getDataSha256()).matches("[0-9a-f]{64}");
     assertThat(manifest.getProvenance().getDataGeneration())
         .isEqualTo(database.cleanData().latestGeneration().orElseThrow().number());

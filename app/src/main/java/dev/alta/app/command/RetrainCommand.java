@@ -105,6 +105,15 @@ final class RetrainCommand implements Callable<Integer> {
       description = "How far back predictions are looked at (${DEFAULT-VALUE}).")
   private int days;
 
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Trials of the search for each objective (${DEFAULT-VALUE}: the best settings known"
+              + " beforehand).")
+  private int trials;
+
   @Option(names = "--force", description = "Train whatever the decision would be.")
   private boolean force;
 
@@ -165,6 +174,7 @@ final class RetrainCommand implements Callable<Integer> {
         maxRejects,
         seed,
         broad.parallelism(),
+        trials,
         force,
         new RetrainLimits(newRows, drift, meanDrift, aurocDrop, maxAge, days));
   }

@@ -17,6 +17,7 @@ import dev.alta.model.registry.StoredModel;
 import dev.alta.proto.v1.DataProfile;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.proto.v1.Provenance;
+import dev.alta.training.Training;
 import dev.alta.training.live.ColumnWeights;
 import dev.alta.training.live.LiveAuroc;
 import dev.alta.training.live.TrainingProfile;
@@ -71,7 +72,7 @@ final class FactsReader {
                 Instant.parse(manifest.getCreatedAt()),
                 manifest.getTest().getMeanAuroc(),
                 ColumnWeights.of(champion.model()))),
-        sameData(settings.seed()),
+        sameData(settings),
         SchemaChange.between(contract, manifest.getSignatureList(), profile),
         arrived(manifest, profile, progress),
         live(manifest, since),
@@ -79,7 +80,7 @@ final class FactsReader {
   }
 
   /** A version made from what was prepared last, where nothing was ingested since. */
-  private Optional<Integer> sameData(long seed) {
+  private Optional<Integer> sameData(RetrainSettings settings) {
     Optional<Generation> latest = database.cleanData().latestGeneration();
     long rows = database.rawData().batches().stream().mapToLong(LedgerEntry::accepted).sum();
     if (latest.isEmpty() || latest.get().rowsRead() != rows) {
@@ -91,14 +92,16 @@ final class FactsReader {
                 registry
                     .manifest(version)
                     .map(Manifest::getProvenance)
-                    .filter(from -> isSame(from, latest.get(), seed))
+                    .filter(from -> isSame(from, latest.get(), settings))
                     .isPresent())
         .findFirst();
   }
 
-  private boolean isSame(Provenance from, Generation generation, long seed) {
+  private boolean isSame(Provenance from, Generation generation, RetrainSettings settings) {
     return from.getDataGeneration() == generation.number()
-        && from.getSeed() == seed
+        && from.getSeed() == settings.seed()
+        && from.getSettingsOrDefault(Training.TRIALS, "")
+            .equals(Integer.toString(settings.trials()))
         && from.getCodeVersion().equals(codeVersion);
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param maxRejects share of the new rows that may be rejected, 0 to 1
  * @param seed of the split of new patients and of the training
  * @param parallelism workers of each pipeline step
+ * @param trials of the search for each objective; 0: the best settings known beforehand
  * @param force whether to train whatever the decision would be
  */
 public record RetrainSettings(
@@ -19,11 +20,15 @@ public record RetrainSettings(
     double maxRejects,
     long seed,
     int parallelism,
+    int trials,
     boolean force,
     RetrainLimits limits) {
   public RetrainSettings {
     if (!(maxRejects >= 0 && maxRejects <= 1)) {
       throw new IllegalArgumentException("maxRejects: " + maxRejects + " (expected: 0 to 1)");
+    }
+    if (trials < 0) {
+      throw new IllegalArgumentException("budget: " + trials + " trials (expected: >= 0)");
     }
   }
 
@@ -34,6 +39,7 @@ public record RetrainSettings(
     fields.put("max_rejects", maxRejects);
     fields.put("seed", Long.toString(seed)); // a JSON number has 53 bits
     fields.put("parallelism", parallelism);
+    fields.put("trials", trials);
     fields.put("force", force);
     fields.put("new_rows", limits.newRows());
     fields.put("drift", limits.drift());
@@ -51,6 +57,7 @@ public record RetrainSettings(
         fields.number("max_rejects"),
         Long.parseLong(fields.text("seed")),
         (int) fields.whole("parallelism"),
+        (int) fields.whole("trials"),
         fields.flag("force"),
         new RetrainLimits(
             fields.number("new_rows"),

@@ -3,6 +3,7 @@ package dev.alta.app.workflow;
 import dev.alta.app.model.TrainingStep;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.training.TrainingSettings;
+import dev.alta.training.search.SearchBudget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,9 @@ final class TrainStep implements Step {
   @Override
   public StepResult run(StepRun run) throws Exception {
     TrainingSettings training =
-        TrainingSettings.standard(settings.seed(), bench.codeVersion()).forWorkflow(run.name());
+        TrainingSettings.standard(settings.seed(), bench.codeVersion())
+            .withBudget(SearchBudget.ofTrials(settings.trials()))
+            .forWorkflow(run.name());
     List<Manifest> versions = trainedBy(run.name());
     if (versions.size() < training.objectives().size()) {
       versions =

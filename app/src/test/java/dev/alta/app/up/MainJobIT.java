@@ -91,11 +91,13 @@ class MainJobIT {
         .as("PostgreSQL has stopped")
         .doesNotExist();
     assertShowsWhatLeaksWouldHaveClaimed(home);
+    assertWritesTheCardOfTheChampion(home);
 
     screen.getBuffer().setLength(0);
     try (Up up = start(settings(home))) {
       assertThat(screen.toString()).contains("; unchanged").doesNotContain("ingest", "train …");
-      assertThat(post(up, "/predict", ENCOUNTER).body()).contains("\"model_version\":\"1\"");
+      assertThat(post(up, "/predict", ENCOUNTER).body())
+          .containsPattern("\"model_version\":\"[12]\"");
     }
     assertRefusesToMixRealAndSynthetic(home);
   }
@@ -105,7 +107,8 @@ class MainJobIT {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .contains("\"prediction\":", "\"probabilities\":{\"NO\":", "\"risk\":")
-        .contains("\"model_alias\":\"champion\"", "\"model_version\":\"1\"");
+        .contains("\"model_alias\":\"champion\"")
+        .containsPattern("\"model_version\":\"[12]\"");
     var refused = post(up, "/predict", ENCOUNTER.replace("\"age\"", "\"agee\""));
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("\"field\":\"age\"", "\"field\":\"agee\"");
@@ -132,19 +135,30 @@ class MainJobIT {
     }
   }
 
-  private void assertShowsWhatLeaksWouldHaveClaimed(Path home) throws IOException {
+  private void assertShowsWhatLeaksWouldHaveClaimed(Path home) {
     Path page = folder.resolve("leakage.html");
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        new Alta(Map.of(), folder, new PrintWriter(out), new PrintWriter(err))
-            .run(
-                "report", "leakage", "--home", home.toString(), "--out", page.toString(), "--json");
-    assertThat(code).as(err.toString()).isZero();
-    assertThat(out.toString())
+    String said =
+        run("report", "leakage", "--home", home.toString(), "--out", page.toString(), "--json");
+    assertThat(said)
         .startsWith("[{\"name\":\"split by patient\",\"honest\":true,")
         .contains("\"name\":\"oversampled, then split\",\"honest\":false,", "\"auroc\":{\"NO\":");
     assertThat(page).content().contains("Leakage: what other ways to evaluate would have claimed");
+  }
+
+  private void assertWritesTheCardOfTheChampion(Path home) throws IOException {
+    Path card = folder.resolve("card.html");
+    run("report", "model", "champion", "--home", home.toString(), "--out", card.toString());
+    assertThat(card).content().contains("Model card", "<svg", "logistic regression");
+    assertThat(Files.size(card)).isLessThan(2_000_000);
+  }
+
+  private String run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        new Alta(Map.of(), folder, new PrintWriter(out), new PrintWriter(err)).run(arguments);
+    assertThat(code).as(err.toString()).isZero();
+    return out.toString();
   }
 
   private void assertRefusesToMixRealAndSynthetic(Path home) throws IOException {

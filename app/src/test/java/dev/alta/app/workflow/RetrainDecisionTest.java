@@ -158,11 +158,12 @@ final class RetrainDecisionTest {
             0.02,
             Long.MIN_VALUE,
             3,
+            5,
             true,
             new RetrainLimits(0.2, 0.3, 0.15, 0.03, 7, 8));
     assertThat(RetrainSettings.parse(settings.json())).isEqualTo(settings);
     RetrainSettings without =
-        new RetrainSettings(Optional.empty(), 0, 1, 2, false, RetrainLimits.standard());
+        new RetrainSettings(Optional.empty(), 0, 1, 2, 0, false, RetrainLimits.standard());
     assertThat(RetrainSettings.parse(without.json())).isEqualTo(without);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetrainLimits(0, 1, 1, 1, 1, 1))
