@@ -39,6 +39,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -46,7 +47,9 @@ import java.util.function.BiConsumer;
 /** Runs one of the benchmarks; {@code loadtest/training} says which there are. */
 public final class TrainingBenchmark {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
-  private static final int TRIALS = 30;
+  // As many as fit into about the time in which the peer has tried 30.
+  private static final int TRIALS = 1_000;
+  private static final Duration TIME = Duration.ofMinutes(2);
   private static final int AT_A_TIME = 2;
 
   private TrainingBenchmark() {}
@@ -93,7 +96,7 @@ public final class TrainingBenchmark {
         new Search(
                 searched,
                 List.of(Objective.MEAN_AUROC),
-                SearchBudget.ofTrials(TRIALS),
+                new SearchBudget(TRIALS, TIME),
                 seed,
                 AT_A_TIME,
                 () -> false)

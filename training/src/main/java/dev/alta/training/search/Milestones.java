@@ -14,6 +14,8 @@ final class Milestones {
   private static final double PATIENCE = 8;
   // Fewer others than that say little.
   private static final int LEAST_OTHERS = 4;
+  // Of so many others, all but one are better.
+  private static final int BEHIND = 4;
 
   private Milestones() {}
 
@@ -40,8 +42,10 @@ final class Milestones {
   }
 
   /**
-   * Whether a training is behind: the best it has had is less than the median of what the others
-   * had had by then (the median stopping rule).
+   * Whether a training is behind: the best it has had is less than what three quarters of the
+   * others had had by then. That is the median stopping rule, but milder: against the median, most
+   * of what a search proposes after a good start was stopped, and some of it would have become the
+   * best.
    *
    * @param others trainings with rounds that were tried before
    * @see <a href="https://dl.acm.org/doi/10.1145/3097983.3098043">Golovin et al.: Google Vizier,
@@ -55,7 +59,7 @@ final class Milestones {
             .mapToDouble(other -> other.bestAt(objective, distance))
             .sorted()
             .toArray();
-    return values.length >= LEAST_OTHERS && curve.best().value() < values[values.length / 2];
+    return values.length >= LEAST_OTHERS && curve.best().value() < values[values.length / BEHIND];
   }
 
   /** A training that was tried before, seen by its distance. */

@@ -21,7 +21,7 @@ final class Tpe {
 
   private static final int DRAWS = 24;
   // As large a part as keeps the density of the best from resting on one or two points.
-  private static final double SHARE_OF_BEST = 0.25;
+  private static final double SHARE_OF_BEST = 0.15;
 
   private Tpe() {}
 

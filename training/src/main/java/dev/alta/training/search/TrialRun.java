@@ -82,7 +82,7 @@ final class TrialRun {
       if (Milestones.isBehind(curve, rounds * learningRate, proposal.objective(), others)) {
         return new Ending(
             TrialState.STOPPED_EARLY,
-            "behind half of the other trials after " + rounds + " rounds");
+            "behind three quarters of the other trials after " + rounds + " rounds");
       }
     }
     return new Ending(TrialState.COMPLETE, "");
