@@ -88,7 +88,7 @@ public final class TrainingBenchmark {
             CONTRACT, data.encoder(), data.vectors(Side.TRAIN), data.vectors(Side.VALIDATION));
     FeatureChoice features = searched.choose(new FeatureLevel(2, 300));
     Files.writeString(folder.resolve("features"), Integer.toString(features.encoder().size()));
-    for (Side side : List.of(Side.TRAIN, Side.VALIDATION)) {
+    for (Side side : Side.values()) {
       write(folder.resolve(side.label()), data.vectors(side).only(features));
     }
     long start = System.nanoTime();

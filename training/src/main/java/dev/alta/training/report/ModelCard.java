@@ -133,8 +133,7 @@ final class ModelCard {
   }
 
   private void columns() {
-    ColumnPictures pictures =
-        new ColumnPictures(name -> input.contract().find(name).map(Column::label).orElse(name));
+    ColumnPictures pictures = new ColumnPictures(this::label);
     String urgent = labels.get(labels.size() - 1);
     page.section(
             "What matters",
@@ -206,5 +205,12 @@ final class ModelCard {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** What people read in place of a column's name, or of the names of columns that go together. */
+  private String label(String names) {
+    String[] together = names.split(", ");
+    String first = input.contract().find(together[0]).map(Column::label).orElse(together[0]);
+    return together.length == 1 ? first : first + " and " + (together.length - 1) + " more";
   }
 }
