@@ -209,8 +209,10 @@ final class ModelCard {
 
   /** What people read in place of a column's name, or of the names of columns that go together. */
   private String label(String names) {
-    String[] together = names.split(", ");
-    String first = input.contract().find(together[0]).map(Column::label).orElse(together[0]);
-    return together.length == 1 ? first : first + " and " + (together.length - 1) + " more";
+    int end = names.indexOf(", ");
+    if (end < 0) {
+      return input.contract().find(names).map(Column::label).orElse(names);
+    }
+    return label(names.substring(0, end)) + " and others";
   }
 }
