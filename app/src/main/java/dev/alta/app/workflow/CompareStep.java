@@ -3,7 +3,7 @@ package dev.alta.app.workflow;
 import dev.alta.model.registry.Alias;
 import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Manifest;
-import java.util.Comparator;
+import dev.alta.training.promote.Promoter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +34,7 @@ final class CompareStep implements Step {
   public StepResult run(StepRun run) {
     List<Manifest> versions =
         run.of(TrainStep.NAME).numbers(TrainStep.VERSIONS).stream().map(this::manifest).toList();
-    Manifest best =
-        versions.stream()
-            .max(
-                Comparator.comparingDouble((Manifest v) -> v.getValidation().getMeanAuroc())
-                    .thenComparing(v -> -number(v)))
-            .orElseThrow(() -> new IllegalStateException("compare: no versions were trained"));
+    Manifest best = Promoter.bestOf(versions);
     versions.forEach(version -> run.log(figures("version", version)));
     Optional<Alias> champion = registry.alias(Alias.CHAMPION);
     champion

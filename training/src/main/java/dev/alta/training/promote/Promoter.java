@@ -98,14 +98,22 @@ public final class Promoter {
    * @throws IllegalArgumentException if there are none
    */
   public Decision proposeBestOf(List<Manifest> versions, String who) {
-    Manifest best =
-        versions.stream()
-            .max(Comparator.comparingDouble(Promoter::validation))
-            .orElseThrow(() -> new IllegalArgumentException("versions: 0 (expected: at least 1)"));
+    Manifest best = bestOf(versions);
     versions.stream()
         .filter(version -> !version.getVersion().equals(best.getVersion()))
         .forEach(version -> notProposed(version, best, who));
     return propose(Integer.parseInt(best.getVersion()), who);
+  }
+
+  /**
+   * The one whose mean AUROC on the validation rows is best; of equals the first.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static Manifest bestOf(List<Manifest> versions) {
+    return versions.stream()
+        .max(Comparator.comparingDouble(Promoter::validation))
+        .orElseThrow(() -> new IllegalArgumentException("versions: 0 (expected: at least 1)"));
   }
 
   /**
