@@ -1,6 +1,7 @@
 package dev.alta.model.registry;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageOrBuilder;
 import java.util.Map;
 
 /**
@@ -19,4 +20,9 @@ public interface Attachments {
    * @return by name: lower-case letters, digits, '-' and '.', such as {@code card.html}
    */
   Map<String, ByteString> of(int version);
+
+  /** A message as an attachment: JSON without white space, as such objects may be large. */
+  static ByteString json(MessageOrBuilder message) {
+    return Documents.writeCompact(message);
+  }
 }

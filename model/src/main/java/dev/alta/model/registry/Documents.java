@@ -14,9 +14,18 @@ final class Documents {
   private Documents() {}
 
   static ByteString write(MessageOrBuilder message) {
+    return print(JsonFormat.printer().preservingProtoFieldNames(), message);
+  }
+
+  static ByteString writeCompact(MessageOrBuilder message) {
+    return print(
+        JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace(),
+        message);
+  }
+
+  private static ByteString print(JsonFormat.Printer printer, MessageOrBuilder message) {
     try {
-      return ByteString.copyFromUtf8(
-          JsonFormat.printer().preservingProtoFieldNames().print(message) + "\n");
+      return ByteString.copyFromUtf8(printer.print(message) + "\n");
     } catch (InvalidProtocolBufferException impossible) {
       // Only a google.protobuf.Any of an unknown type cannot be printed.
       throw new IllegalStateException(impossible);

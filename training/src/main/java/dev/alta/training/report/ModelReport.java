@@ -1,9 +1,8 @@
 package dev.alta.training.report;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import dev.alta.core.feature.Encoder;
+import dev.alta.model.registry.Attachments;
 import dev.alta.proto.v1.ModelFigures;
 import dev.alta.training.evaluate.Curves;
 import java.util.Map;
@@ -59,20 +58,9 @@ public final class ModelReport {
   public Map<String, ByteString> attachments(int version) {
     ModelFigures ofVersion = figures.toBuilder().setVersion(Integer.toString(version)).build();
     return Map.of(
-        FIGURES, json(ofVersion), CARD, ByteString.copyFromUtf8(ModelCard.html(input, ofVersion)));
-  }
-
-  private static ByteString json(ModelFigures figures) {
-    try {
-      return ByteString.copyFromUtf8(
-          JsonFormat.printer()
-                  .preservingProtoFieldNames()
-                  .omittingInsignificantWhitespace()
-                  .print(figures)
-              + "\n");
-    } catch (InvalidProtocolBufferException impossible) {
-      // Only a google.protobuf.Any of an unknown type cannot be printed.
-      throw new IllegalStateException(impossible);
-    }
+        FIGURES,
+        Attachments.json(ofVersion),
+        CARD,
+        ByteString.copyFromUtf8(ModelCard.html(input, ofVersion)));
   }
 }

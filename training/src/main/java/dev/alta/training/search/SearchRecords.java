@@ -3,6 +3,7 @@ package dev.alta.training.search;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.alta.model.registry.Attachments;
 import dev.alta.proto.v1.SearchRecord;
 
 /** Records of searches as they are kept with a version. */
@@ -14,17 +15,7 @@ public final class SearchRecords {
 
   /** As JSON. */
   public static ByteString write(SearchRecord search) {
-    try {
-      return ByteString.copyFromUtf8(
-          JsonFormat.printer()
-                  .preservingProtoFieldNames()
-                  .omittingInsignificantWhitespace()
-                  .print(search)
-              + "\n");
-    } catch (InvalidProtocolBufferException impossible) {
-      // Only a google.protobuf.Any of an unknown type cannot be printed.
-      throw new IllegalStateException(impossible);
-    }
+    return Attachments.json(search);
   }
 
   /**
