@@ -9,6 +9,7 @@ import dev.alta.proto.v1.Evaluation;
 import dev.alta.training.dataset.RowSource;
 import dev.alta.training.dataset.TrainingData;
 import dev.alta.training.leak.LeakCheck;
+import dev.alta.training.parallel.Workers;
 import dev.alta.training.search.FeatureLevel;
 import dev.alta.training.search.Found;
 import dev.alta.training.search.Search;

@@ -16,6 +16,7 @@ import dev.alta.training.dataset.TrainingData;
 import dev.alta.training.evaluate.Evaluator;
 import dev.alta.training.evaluate.Scores;
 import dev.alta.training.leak.LeakCheck;
+import dev.alta.training.parallel.Workers;
 import dev.alta.training.report.ModelReport;
 import dev.alta.training.report.ReportInput;
 import dev.alta.training.search.SearchRecords;

@@ -3,6 +3,7 @@ package dev.alta.training.search;
 import dev.alta.core.progress.Progress;
 import dev.alta.proto.v1.SearchRecord;
 import dev.alta.training.dataset.Vectors;
+import dev.alta.training.parallel.Workers;
 import dev.alta.training.trees.TreeSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,11 +14,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,29 +76,26 @@ public final class Search {
    */
   public List<Found> run(Progress progress) throws InterruptedException {
     int trials = Math.max(1, budget.trials() * objectives.size());
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
     BlockingQueue<Bench> benches = new ArrayBlockingQueue<>(threads);
     for (int i = 0; i < threads; i++) {
       benches.add(new Bench(data));
     }
-    try {
+    try (Workers workers = new Workers(threads)) {
       progress.at("trials", 0, trials);
       while (tried.size() < trials && (tried.isEmpty() || !isEnded())) {
-        tried.addAll(tryAll(pool, benches, propose(trials - tried.size())));
+        tried.addAll(tryAll(workers, benches, propose(trials - tried.size())));
         tried.stream().filter(one -> !isBest(one)).forEach(one -> one.curves().forgetTrees());
         progress.at("trials", tried.size(), trials);
       }
     } finally {
-      // A trial that runs on would still use its bench.
-      pool.shutdownNow();
-      pool.awaitTermination(1, TimeUnit.HOURS);
+      // The workers have ended: none uses its bench any more.
       benches.forEach(Bench::close);
     }
     return objectives.stream().map(objective -> found(objective, trials)).toList();
   }
 
   private List<Tried> tryAll(
-      ExecutorService pool, BlockingQueue<Bench> benches, List<Proposal> proposals)
+      Workers workers, BlockingQueue<Bench> benches, List<Proposal> proposals)
       throws InterruptedException {
     List<Tried> before = List.copyOf(tried);
     TrialRun run = new TrialRun(objectives, data.classes(), seed, this::isEnded);
@@ -118,23 +111,9 @@ public final class Search {
             }
           });
     }
-    List<Tried> results = new ArrayList<>();
-    for (Future<Tried> future : pool.invokeAll(work)) {
-      results.add(result(future));
-    }
+    List<Tried> results = workers.all(work);
     results.forEach(this::log);
     return results;
-  }
-
-  private static Tried result(Future<Tried> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a trial failed", failed.getCause());
-    }
   }
 
   private void log(Tried result) {
