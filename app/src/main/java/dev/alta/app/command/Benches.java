@@ -3,34 +3,32 @@ package dev.alta.app.command;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
 import dev.alta.app.model.CodeVersion;
+import dev.alta.app.model.Models;
 import dev.alta.app.terminal.Terminal;
 import dev.alta.app.workflow.Bench;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;
 import dev.alta.model.registry.ObjectStore;
-import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Encounter;
 import java.time.Clock;
 
 /** Opens what workflows work with. */
 final class Benches {
   static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
-  static final String MODEL = "readmission";
 
   private Benches() {}
 
   static Bench of(Storage storage, Parts parts, Terminal terminal) {
     Database database = parts.start(() -> Database.open(storage.database(), CONTRACT));
     ObjectStore bucket = parts.start(() -> ObjectStore.open(storage.store()));
-    Clock clock = Clock.systemUTC();
     return new Bench(
         CONTRACT,
         storage,
         parts,
         database,
-        new Registry(bucket, MODEL, clock),
+        Models.in(bucket),
         terminal,
         CodeVersion.get(),
-        clock);
+        Clock.systemUTC());
   }
 }

@@ -3,6 +3,7 @@ package dev.alta.app.command;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
+import dev.alta.app.model.Models;
 import dev.alta.app.terminal.Json;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
@@ -18,14 +19,12 @@ import dev.alta.proto.v1.DecisionKind;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.training.dataset.RowSource;
 import java.io.PrintWriter;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A command on the models of a bucket; the database is only asked for where it is needed. */
 final class ModelsSession {
   static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
-  private static final String MODEL = "readmission";
 
   /** What the command does; gives its exit code. */
   @FunctionalInterface
@@ -45,9 +44,7 @@ final class ModelsSession {
     this.storage = storage;
     this.parts = parts;
     this.out = out;
-    this.registry =
-        new Registry(
-            parts.start(() -> ObjectStore.open(storage.storeAlone())), MODEL, Clock.systemUTC());
+    this.registry = Models.in(parts.start(() -> ObjectStore.open(storage.storeAlone())));
   }
 
   /**

@@ -2,13 +2,13 @@ package dev.alta.app.command;
 
 import com.google.protobuf.ByteString;
 import dev.alta.app.home.StorageSettings;
+import dev.alta.app.model.Models;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.training.report.ModelReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,8 +29,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example: alta report model champion --out card.html"})
 final class ReportModelCommand implements Callable<Integer> {
-  private static final String MODEL = "readmission";
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -51,7 +49,7 @@ final class ReportModelCommand implements Callable<Integer> {
         .onData(
             (reached, parts, terminal) -> {
               ObjectStore bucket = parts.start(() -> ObjectStore.open(reached.store()));
-              Registry registry = new Registry(bucket, MODEL, Clock.systemUTC());
+              Registry registry = Models.in(bucket);
               int number = registry.load(version).version();
               ByteString card =
                   registry
@@ -66,7 +64,8 @@ final class ReportModelCommand implements Callable<Integer> {
                                       + " (expected: a version that was trained with one)"));
               Path file = out == null ? Path.of("model-" + number + ".html") : out;
               Files.write(file, card.toByteArray());
-              terminal.line("Version " + number + " of " + MODEL + ": " + file.toAbsolutePath());
+              terminal.line(
+                  "Version " + number + " of " + Models.NAME + ": " + file.toAbsolutePath());
               return 0;
             });
   }

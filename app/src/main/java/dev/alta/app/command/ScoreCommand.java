@@ -2,6 +2,7 @@ package dev.alta.app.command;
 
 import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
+import dev.alta.app.model.Models;
 import dev.alta.app.terminal.Json;
 import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
@@ -43,7 +44,6 @@ import picocli.CommandLine.Spec;
     })
 final class ScoreCommand implements Callable<Integer> {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
-  private static final String MODEL = "readmission";
 
   // Stand in until the real ones are there, so that settings are checked before they are started.
   private static final DatabaseSettings NO_DATABASE =
@@ -136,7 +136,7 @@ final class ScoreCommand implements Callable<Integer> {
         store,
         database,
         broad,
-        MODEL,
+        Models.NAME,
         Optional.ofNullable(version),
         input,
         output,

@@ -2,6 +2,7 @@ package dev.alta.app.command;
 
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.model.MlflowStep;
+import dev.alta.app.model.Models;
 import dev.alta.app.model.TrainingStep;
 import dev.alta.app.model.TrainingWords;
 import dev.alta.app.terminal.Json;
@@ -18,7 +19,6 @@ import dev.alta.training.TrainingSettings;
 import dev.alta.training.mlflow.MlflowRecorder;
 import dev.alta.training.mlflow.MlflowSettings;
 import dev.alta.training.promote.Promoter;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,6 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: alta train --home ./my-hospital --budget 50"})
 final class TrainCommand implements Callable<Integer> {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
-  private static final String MODEL = "readmission";
   private static final String WHO = "alta train";
 
   @Spec private CommandSpec spec;
@@ -86,7 +85,7 @@ final class TrainCommand implements Callable<Integer> {
             (database, storage, parts, terminal) -> {
               CleanData data = database.cleanData();
               ObjectStore store = parts.start(() -> ObjectStore.open(storage.store()));
-              Registry registry = new Registry(store, MODEL, Clock.systemUTC());
+              Registry registry = Models.in(store);
               TrainingResult result = train(data, registry, settings, terminal);
               Optional<Decision> decision =
                   noPromotion

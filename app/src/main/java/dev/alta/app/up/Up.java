@@ -5,6 +5,7 @@ import dev.alta.app.home.LogFile;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.StopOnExit;
 import dev.alta.app.home.Storage;
+import dev.alta.app.model.Models;
 import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;
@@ -15,13 +16,11 @@ import dev.alta.pipelines.ingest.Ingest;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.Manifest;
 import java.io.PrintWriter;
-import java.time.Clock;
 import org.slf4j.LoggerFactory;
 
 /** All of Alta, running in this process. */
 public final class Up implements AutoCloseable {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
-  private static final String MODEL = "readmission";
 
   private final Parts parts;
   private final Serving serving;
@@ -44,7 +43,7 @@ public final class Up implements AutoCloseable {
             started -> started.database().url() + ", " + started.store());
     DatabaseSettings databaseSettings = storage.database();
     Database database = parts.start(() -> Database.open(databaseSettings, CONTRACT));
-    Registry registry = new Registry(ObjectStore.open(storage.store()), MODEL, Clock.systemUTC());
+    Registry registry = Models.in(ObjectStore.open(storage.store()));
     new DataStep(CONTRACT, settings, storage, database, terminal).run();
     Manifest champion = new ModelStep(CONTRACT, settings, database, registry, terminal).run();
     this.serving =
