@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,47 @@ final class InferenceLogIT {
         .isInstanceOf(DatabaseException.class)
         .hasMessageStartingWith("writing inference_log: ");
     assertThat(database.inferenceLog().count()).isZero();
+  }
+
+  @Test
+  void appendsEachPredictionOfASpoolOnce() throws Exception {
+    UUID spool = UUID.randomUUID();
+
+    assertThat(database.inferenceLog().append(spool, spooled(1, 2, 3))).isEqualTo(3);
+    assertThat(database.inferenceLog().append(spool, spooled(1, 2, 3))).isZero();
+    assertThat(database.inferenceLog().append(spool, spooled(2, 3, 5, 6))).isEqualTo(2);
+    assertThat(database.inferenceLog().append(UUID.randomUUID(), spooled(1))).isEqualTo(1);
+
+    assertThat(
+            TestDatabase.query(
+                settings, "SELECT request_id, count(*) FROM inference_log GROUP BY 1 ORDER BY 1"))
+        .containsExactly("r-1|2", "r-2|1", "r-3|1", "r-5|1", "r-6|1");
+    assertThat(
+            TestDatabase.query(
+                settings,
+                "SELECT drained_to, rows FROM inference_spool WHERE spool = '" + spool + "'"))
+        .containsExactly("6|5");
+  }
+
+  @Test
+  void doesNotMoveASpoolOnWhereItsPredictionsAreRefused() throws Exception {
+    UUID spool = UUID.randomUUID();
+    List<SpooledPrediction> refused =
+        List.of(
+            new SpooledPrediction(1, prediction("r-1", "{}")),
+            new SpooledPrediction(2, prediction("r-2", "no JSON")));
+
+    assertThatThrownBy(() -> database.inferenceLog().append(spool, refused))
+        .isInstanceOfSatisfying(
+            DatabaseException.class, failed -> assertThat(failed.refusesData()).isTrue());
+
+    assertThat(database.inferenceLog().append(spool, spooled(1, 2))).isEqualTo(2);
+  }
+
+  private static List<SpooledPrediction> spooled(long... sequences) {
+    return LongStream.of(sequences)
+        .mapToObj(n -> new SpooledPrediction(n, prediction("r-" + n, "{}")))
+        .toList();
   }
 
   private static LoggedPrediction prediction(String requestId, String encounter) {

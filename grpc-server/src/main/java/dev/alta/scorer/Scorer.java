@@ -7,6 +7,7 @@ import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.scorer.log.Answered;
+import dev.alta.scorer.log.KeptFirst;
 import dev.alta.scorer.log.LogSink;
 import dev.alta.scorer.log.PredictionLog;
 import dev.alta.scorer.predict.CallMeter;
@@ -23,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +46,12 @@ public final class Scorer implements AutoCloseable {
   private static final int MOST_WAITING_BATCHES = 32;
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
 
+  // Their answers are predictions.
+  private static final Set<String> PREDICTING =
+      Set.of(
+          ReadmissionServiceGrpc.getPredictMethod().getFullMethodName(),
+          ReadmissionServiceGrpc.getPredictBatchMethod().getFullMethodName());
+
   private final Listen listen;
   private final MetricsServer metricsServer;
   private final HealthStatusManager health = new HealthStatusManager();
@@ -56,14 +64,13 @@ public final class Scorer implements AutoCloseable {
   private Scorer(
       ScorerSettings settings,
       Supplier<Registry> registries,
-      @Nullable LogSink sink,
+      @Nullable PredictionLog predictionLog,
       PrometheusMeterRegistry metrics,
       MetricsServer metricsServer) {
     this.listen = settings.grpc();
     this.metricsServer = metricsServer;
     this.modelMeters = new ModelMeters(metrics);
-    this.predictionLog =
-        sink == null ? null : new PredictionLog(settings.logCapacity(), sink, metrics);
+    this.predictionLog = predictionLog;
     this.swap =
         new ModelSwap(
             CONTRACT,
@@ -80,9 +87,9 @@ public final class Scorer implements AutoCloseable {
    *
    * @param registries opens the registry; asked again as long as it throws, so the store may come
    *     later
-   * @param sink where predictions are kept; null to keep none
+   * @param sink where predictions are kept, if the settings say how; null to keep none
    * @param metrics what the metrics port shows; the scorer adds its own
-   * @throws dev.alta.core.life.CannotStartException if a port cannot be had
+   * @throws dev.alta.core.life.CannotStartException if a port or the log's spool cannot be had
    */
   public static Scorer start(
       ScorerSettings settings,
@@ -91,7 +98,14 @@ public final class Scorer implements AutoCloseable {
       PrometheusMeterRegistry metrics) {
     new ProcessMetrics().bindTo(metrics);
     MetricsServer metricsServer = MetricsServer.start(settings.metrics(), metrics);
-    Scorer scorer = new Scorer(settings, registries, sink, metrics, metricsServer);
+    PredictionLog log;
+    try {
+      log = log(settings, sink, metrics);
+    } catch (RuntimeException failure) {
+      metricsServer.close();
+      throw failure;
+    }
+    Scorer scorer = new Scorer(settings, registries, log, metrics, metricsServer);
     try {
       scorer.start();
     } catch (RuntimeException failure) {
@@ -99,6 +113,13 @@ public final class Scorer implements AutoCloseable {
       throw failure;
     }
     return scorer;
+  }
+
+  private static @Nullable PredictionLog log(
+      ScorerSettings settings, @Nullable LogSink sink, PrometheusMeterRegistry metrics) {
+    return sink == null || settings.log().isEmpty()
+        ? null
+        : PredictionLog.open(settings.log().get(), sink, metrics, Clock.systemUTC());
   }
 
   private ReadmissionEndpoint endpoint(PrometheusMeterRegistry metrics) {
@@ -109,7 +130,11 @@ public final class Scorer implements AutoCloseable {
   }
 
   private Server server(ReadmissionEndpoint endpoint, PrometheusMeterRegistry metrics) {
-    return NettyServerBuilder.forAddress(listen.address())
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(listen.address());
+    if (predictionLog != null && predictionLog.isRequired()) {
+      builder.intercept(new KeptFirst(predictionLog, PREDICTING::contains));
+    }
+    return builder
         // A prediction takes microseconds and never waits; handing it to another thread takes
         // longer.
         .directExecutor()

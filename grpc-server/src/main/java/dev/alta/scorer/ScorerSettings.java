@@ -1,6 +1,8 @@
 package dev.alta.scorer;
 
 import dev.alta.core.life.Listen;
+import dev.alta.scorer.log.LogSettings;
+import java.util.Optional;
 
 /**
  * Settings of the scorer.
@@ -8,23 +10,23 @@ import dev.alta.core.life.Listen;
  * @param grpc where it answers
  * @param metrics where it shows its metrics
  * @param alias the alias whose model it loads at start
- * @param logCapacity how many predictions wait for the inference log at most; more are dropped and
- *     counted
+ * @param log how predictions are logged; empty: not at all
  */
-public record ScorerSettings(Listen grpc, Listen metrics, String alias, int logCapacity) {
+public record ScorerSettings(Listen grpc, Listen metrics, String alias, Optional<LogSettings> log) {
   private static final String ALIAS = "champion";
-  private static final int LOG_CAPACITY = 100_000;
 
   public ScorerSettings {
     if (alias.isBlank()) {
       throw new IllegalArgumentException("alias: empty (expected: a name such as " + ALIAS + ")");
     }
-    if (logCapacity <= 0) {
-      throw new IllegalArgumentException("logCapacity: " + logCapacity + " (expected: > 0)");
-    }
   }
 
+  /** Serves the champion and logs nothing. */
   public static ScorerSettings of(Listen grpc, Listen metrics) {
-    return new ScorerSettings(grpc, metrics, ALIAS, LOG_CAPACITY);
+    return new ScorerSettings(grpc, metrics, ALIAS, Optional.empty());
+  }
+
+  public ScorerSettings withLog(LogSettings settings) {
+    return new ScorerSettings(grpc, metrics, alias, Optional.of(settings));
   }
 }

@@ -4,60 +4,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alta.core.life.Listen;
 import dev.alta.database.Database;
-import dev.alta.database.DatabaseSettings;
-import dev.alta.embedded.PostgresServer;
-import dev.alta.embedded.PostgresSettings;
-import dev.alta.embedded.S3Endpoint;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
-import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
+import dev.alta.scorer.log.LogSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 final class InferenceLogIT {
-  private static final int PREDICTIONS = 2_500;
+  private static final int PREDICTIONS = 300;
 
   @TempDir Path folder;
 
   @Test
-  void bringsEveryPredictionIntoTheDatabase() throws Exception {
-    try (PostgresServer postgres =
-            PostgresServer.start(PostgresSettings.in(folder.resolve("postgres")).notDurable());
-        S3Endpoint endpoint = S3Endpoint.start(folder.resolve("store"));
-        ObjectStore store =
-            ObjectStore.open(
-                new StoreSettings(
-                    endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), "models"));
-        Database database =
-            Database.open(
-                new DatabaseSettings(postgres.url(), postgres.user(), postgres.password()),
-                Encounters.CONTRACT)) {
+  void bringsEveryPredictionIntoTheDatabaseAlsoThoseAnsweredWhileItIsAway() throws Exception {
+    try (TestParts parts = TestParts.start(folder);
+        ObjectStore store = ObjectStore.open(parts.bucket());
+        Database database = Database.attach(parts.database(), Encounters.CONTRACT)) {
       Registry registry = new Registry(store, "readmission", Clock.systemUTC());
-      registry.publish(SmallModels.publication(1));
-      registry.setAlias("champion", 1, Optional.empty(), "first");
-
+      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       try (Scorer scorer =
           Scorer.start(
-              ScorerSettings.of(Listen.onLoopback(0), Listen.onLoopback(0)),
+              ScorerSettings.of(Listen.onLoopback(0), Listen.onLoopback(0))
+                  .withLog(LogSettings.in(folder.resolve("spool"))),
               () -> registry,
               database.inferenceLog()::append,
-              new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+              metrics)) {
+        predict(scorer);
+        parts.stopDatabase();
+        predict(scorer);
+        assertThat(metrics.get("inference.log.spool.depth").gauge().value()).isPositive();
+        parts.startDatabaseAgain();
         predict(scorer);
       }
 
-      assertThat(database.inferenceLog().count()).isEqualTo(PREDICTIONS);
+      assertThat(parts.query("SELECT request_id FROM inference_log"))
+          .hasSize(3 * PREDICTIONS)
+          .doesNotHaveDuplicates();
+      assertThat(metrics.get("inference.log.dropped").counters())
+          .allSatisfy(counter -> assertThat(counter.count()).isZero());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.alta.gateway.GatewaySettings;
 import dev.alta.model.registry.Registry;
 import dev.alta.scorer.Scorer;
 import dev.alta.scorer.ScorerSettings;
+import dev.alta.scorer.log.LogSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -42,7 +43,8 @@ final class Serving {
         parts.start(
             () ->
                 Scorer.start(
-                    ScorerSettings.of(settings.grpc(), settings.metrics()),
+                    ScorerSettings.of(settings.grpc(), settings.metrics())
+                        .withLog(LogSettings.in(settings.home().resolve("spool"))),
                     () -> registry,
                     database.inferenceLog()::append,
                     metrics));

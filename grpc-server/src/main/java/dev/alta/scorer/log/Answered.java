@@ -1,11 +1,10 @@
 package dev.alta.scorer.log;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
-import dev.alta.database.LoggedPrediction;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.PredictResponse;
+import dev.alta.proto.v1.SpooledAnswer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A prediction that was answered, as cheap as it can be to note on the way of the answer; the
@@ -19,30 +18,16 @@ public record Answered(
     String modelName,
     String mostUrgentClass,
     Instant at,
-    long latencyNanos) {
-  private static final JsonFormat.Printer JSON =
-      JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
-
-  LoggedPrediction logged() {
-    return new LoggedPrediction(
-        response.getRequestId(),
-        at,
-        modelName,
-        response.getModelAlias(),
-        response.getModelVersion(),
-        json(),
-        response.getPrediction(),
-        response.getProbabilitiesMap(),
-        response.getProbabilitiesOrDefault(mostUrgentClass, 0),
-        response.getRisk().name(),
-        latencyNanos / 1000);
-  }
-
-  private String json() {
-    try {
-      return JSON.print(encounter);
-    } catch (InvalidProtocolBufferException impossible) {
-      throw new IllegalStateException("an encounter has no Any that could not print", impossible);
-    }
+    long latencyNanos)
+    implements Entry {
+  SpooledAnswer record() {
+    return SpooledAnswer.newBuilder()
+        .setEncounter(encounter)
+        .setResponse(response)
+        .setModelName(modelName)
+        .setMostUrgentClass(mostUrgentClass)
+        .setAnsweredAtMicros(ChronoUnit.MICROS.between(Instant.EPOCH, at))
+        .setLatencyNanos(latencyNanos)
+        .build();
   }
 }

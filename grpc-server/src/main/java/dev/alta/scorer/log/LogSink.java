@@ -1,11 +1,17 @@
 package dev.alta.scorer.log;
 
-import dev.alta.database.LoggedPrediction;
+import dev.alta.database.SpooledPrediction;
 import java.util.List;
+import java.util.UUID;
 
-/** Where predictions are kept; {@code database.inferenceLog()::append} is one. */
+/** Where predictions end up; {@code database.inferenceLog()::append} is one. */
 @FunctionalInterface
 public interface LogSink {
-  /** Keeps all of them or, if it throws, none. */
-  void append(List<LoggedPrediction> predictions);
+  /**
+   * Appends what it does not have yet of a spool; all of that or, if it throws, none.
+   *
+   * @param predictions in the order of their sequence numbers
+   * @return how many were appended
+   */
+  long append(UUID spool, List<SpooledPrediction> predictions);
 }

@@ -1,127 +1,150 @@
 package dev.alta.scorer.log;
 
-import dev.alta.database.LoggedPrediction;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
+import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bounded queue in memory and one thread that writes it to the sink in batches. Never blocks the
- * caller: where the queue is full, the prediction is dropped and counted. While the sink throws,
- * the batch in hand is tried again, ever more slowly.
+ * Takes answered predictions and brings each into the sink once: through a queue in memory to a
+ * spool on disk, and from there in portions to the sink, however long that is away and however
+ * often this process is killed. Never blocks the caller.
+ *
+ * <p>What does not get onto the disk is not logged, and counted. Where the log is {@link
+ * LogSettings#required required}, a caller is refused instead; {@link KeptFirst} then holds the
+ * answers until they are on disk.
  */
 public final class PredictionLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PredictionLog.class);
-  private static final int LARGEST_BATCH = 1_000;
-  private static final Duration WAIT = Duration.ofMillis(200);
-  private static final Duration FIRST_DELAY = Duration.ofMillis(100);
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(2);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3);
+  private static final double STEPS = 1L << 32;
 
-  private final BlockingQueue<Answered> queue;
-  private final LogSink sink;
-  private final Counter written;
-  private final Counter dropped;
-  private final Counter failures;
+  private final LogSettings settings;
+  private final BlockingQueue<Entry> queue;
+  private final SpoolFolder folder;
+  private final LogMeters meters;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch written = new CountDownLatch(1);
+  private final SpoolWriter spoolWriter;
   private final Thread writer;
-  private volatile boolean closing;
+  private final Thread drain;
 
-  /** Takes its parts; nothing is written before {@link #start}. */
-  public PredictionLog(int capacity, LogSink sink, MeterRegistry metrics) {
-    this.queue = new ArrayBlockingQueue<>(capacity);
-    this.sink = sink;
-    this.written = metrics.counter("inference.log.written");
-    this.dropped = metrics.counter("inference.log.dropped");
-    this.failures = metrics.counter("inference.log.failures");
-    Gauge.builder("inference.log.queue.depth", queue, BlockingQueue::size).register(metrics);
-    this.writer = new Thread(this::write, "alta-inference-log");
-    this.writer.setDaemon(true);
+  private PredictionLog(
+      LogSettings settings, SpoolFolder folder, LogSink sink, MeterRegistry metrics, Clock clock) {
+    this.settings = settings;
+    this.folder = folder;
+    this.queue = new ArrayBlockingQueue<>(settings.waiting());
+    this.meters = new LogMeters(metrics, queue, folder, clock);
+    this.spoolWriter = new SpoolWriter(settings, queue, folder, meters, closing);
+    SpoolDrain spoolDrain =
+        new SpoolDrain(
+            settings, folder, new PortionSink(sink, meters, closing), meters, closing, written);
+    this.writer =
+        thread(
+            "alta-log-spool",
+            () -> {
+              try {
+                spoolWriter.run();
+              } finally {
+                written.countDown();
+              }
+            });
+    this.drain = thread("alta-log-drain", spoolDrain);
   }
 
+  private static Thread thread(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((dead, why) -> log.error("{} has stopped", name, why));
+    return thread;
+  }
+
+  /**
+   * Opens the spool; nothing is written before {@link #start}.
+   *
+   * @throws dev.alta.core.life.CannotStartException if its folder is another process's or cannot be
+   *     written
+   */
+  public static PredictionLog open(
+      LogSettings settings, LogSink sink, MeterRegistry metrics, Clock clock) {
+    SpoolFolder folder = SpoolFolder.open(settings.folder());
+    return new PredictionLog(settings, folder, sink, metrics, clock);
+  }
+
+  /** Begins to write, and to store what earlier processes have left. */
   public void start() {
     writer.start();
+    drain.start();
   }
 
-  /** Takes a prediction in, or drops it. */
+  /** Whether an answer must not go out before it is on disk. */
+  public boolean isRequired() {
+    return settings.required();
+  }
+
+  /**
+   * Takes a prediction in.
+   *
+   * @throws io.grpc.StatusRuntimeException UNAVAILABLE, if the log is required and cannot take it
+   */
   public void add(Answered answered) {
-    if (!queue.offer(answered)) {
-      dropped.increment();
+    if (settings.share() < 1 && !isSampled(answered.response().getRequestId())) {
+      return;
+    }
+    boolean refused = settings.required() && spoolWriter.isInTrouble();
+    if (refused || !queue.offer(answered)) {
+      meters.droppedAsTooMany.increment();
+      if (settings.required()) {
+        throw unavailable().asRuntimeException();
+      }
     }
   }
 
-  /** Writes what is waiting, for three seconds at most; what is left then is counted as dropped. */
+  /** Calls back once all that this thread has added is on disk, or will not be. */
+  void afterwards(Afterwards.Told told) {
+    if (!queue.offer(new Afterwards(told))) {
+      told.kept(false);
+    }
+  }
+
+  static Status unavailable() {
+    return Status.UNAVAILABLE.withDescription(
+        "the inference log, which is required, cannot be written; try again");
+  }
+
+  /** By the request id alone, so that a prediction asked for twice is logged twice or never. */
+  private boolean isSampled(String requestId) {
+    long mixed = requestId.hashCode() * 0x9E37_79B9_7F4A_7C15L;
+    return (mixed >>> 32) < settings.share() * STEPS;
+  }
+
+  /**
+   * Puts on disk what is waiting, and stores what is there for three seconds at most. What is left
+   * then is stored after the next start.
+   */
   @Override
   public void close() {
-    closing = true;
+    closing.countDown();
     try {
-      writer.join(LONGEST_DRAIN.toMillis());
-      writer.interrupt();
-      writer.join(WAIT.toMillis());
+      boolean isWritten =
+          !writer.isAlive() || written.await(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+      if (!isWritten) {
+        log.warn("{} predictions did not get into the spool in time", queue.size());
+        writer.interrupt();
+      }
+      drain.join(LONGEST_DRAIN.toMillis());
+      drain.interrupt();
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void write() {
-    List<Answered> batch = new ArrayList<>(LARGEST_BATCH);
-    try {
-      while (take(batch)) {
-        append(batch.stream().map(Answered::logged).toList());
-        batch.clear();
-      }
-    } catch (InterruptedException closed) {
-      int lost = batch.size() + queue.size();
-      dropped.increment(lost);
-      log.warn("stopped with {} predictions that did not reach the inference log", lost);
-    }
-  }
-
-  /** Fills the batch with what is there; false once nothing is left and the log is closing. */
-  private boolean take(List<Answered> batch) throws InterruptedException {
-    while (batch.isEmpty()) {
-      boolean last = closing;
-      Answered first = queue.poll(last ? 0 : WAIT.toMillis(), TimeUnit.MILLISECONDS);
-      if (first != null) {
-        batch.add(first);
-      } else if (last) {
-        return false;
-      }
-    }
-    queue.drainTo(batch, LARGEST_BATCH - batch.size());
-    return true;
-  }
-
-  private void append(List<LoggedPrediction> batch) throws InterruptedException {
-    Duration delay = FIRST_DELAY;
-    while (!tryAppend(batch, delay.equals(FIRST_DELAY))) {
-      Thread.sleep(delay.toMillis());
-      Duration doubled = delay.multipliedBy(2);
-      delay = doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
-    }
-    if (!delay.equals(FIRST_DELAY)) {
-      log.info("the inference log is written again");
-    }
-    written.increment(batch.size());
-  }
-
-  private boolean tryAppend(List<LoggedPrediction> batch, boolean first) {
-    try {
-      sink.append(batch);
-      return true;
-    } catch (RuntimeException away) {
-      failures.increment();
-      if (first) {
-        log.warn("the inference log cannot be written, trying again: {}", away.getMessage());
-      }
-      return false;
+    } finally {
+      folder.close();
     }
   }
 }

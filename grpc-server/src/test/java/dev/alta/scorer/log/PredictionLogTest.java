@@ -1,114 +1,312 @@
 package dev.alta.scorer.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.alta.core.life.CannotStartException;
+import dev.alta.database.DatabaseException;
 import dev.alta.database.LoggedPrediction;
+import dev.alta.database.SpooledPrediction;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.Risk;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class PredictionLogTest {
-  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private final List<LoggedPrediction> kept = Collections.synchronizedList(new ArrayList<>());
+  private final List<LoggedPrediction> stored = Collections.synchronizedList(new ArrayList<>());
+  private SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  @TempDir Path folder;
+  private Path spool;
+
+  @BeforeEach
+  void name() {
+    spool = folder.resolve("spool");
+  }
 
   @Test
-  void writesAllThatWaitsBeforeItCloses() {
-    PredictionLog log = new PredictionLog(10_000, kept::addAll, metrics);
-    log.start();
+  void storesAllThatCameBeforeItClosesAndLeavesNothingOnDisk() throws Exception {
+    PredictionLog log = open(LogSettings.in(spool), this::store);
 
     IntStream.range(0, 5_000).forEach(i -> log.add(answered("r" + i)));
     log.close();
 
-    assertThat(kept).hasSize(5_000);
-    assertThat(kept.get(4_999).requestId()).isEqualTo("r4999");
+    assertThat(requestIds()).isEqualTo(IntStream.range(0, 5_000).mapToObj(i -> "r" + i).toList());
     assertThat(count("written")).isEqualTo(5_000);
-    assertThat(count("dropped")).isZero();
+    assertThat(metrics.get("inference.log.spool.depth").gauge().value()).isZero();
+    assertThat(segments()).isEmpty();
   }
 
   @Test
   void keepsWhatWasAskedAndWhatWasAnswered() {
-    PredictionLog log = new PredictionLog(10, kept::addAll, metrics);
-    log.start();
+    PredictionLog log = open(LogSettings.in(spool), this::store);
 
     log.add(answered("r"));
     log.close();
 
-    LoggedPrediction logged = kept.get(0);
-    assertThat(logged.encounterJson()).isEqualTo("{\"age\":\"[50-60)\",\"time_in_hospital\":3}");
-    assertThat(logged.prediction()).isEqualTo("NO");
-    assertThat(logged.probabilityMostUrgent()).isEqualTo(0.25);
-    assertThat(logged.risk()).isEqualTo("LOW");
-    assertThat(logged.latencyMicros()).isEqualTo(2);
-    assertThat(logged.modelVersion()).isEqualTo("3");
+    assertThat(stored)
+        .singleElement()
+        .satisfies(
+            logged -> {
+              assertThat(logged.encounterJson())
+                  .isEqualTo("{\"age\":\"[50-60)\",\"time_in_hospital\":3}");
+              assertThat(logged.prediction()).isEqualTo("NO");
+              assertThat(logged.probabilityMostUrgent()).isEqualTo(0.25);
+              assertThat(logged.risk()).isEqualTo("LOW");
+              assertThat(logged.latencyMicros()).isEqualTo(2);
+              assertThat(logged.modelVersion()).isEqualTo("3");
+              assertThat(logged.loggedAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678901Z"));
+            });
+  }
+
+  @Test
+  void keepsOnDiskWhatTheSinkDidNotTakeAndStoresItAfterTheNextStart() throws Exception {
+    PredictionLog away = open(LogSettings.in(spool), this::away);
+    IntStream.range(0, 50).forEach(i -> away.add(answered("r" + i)));
+    away.close();
+    assertThat(segments()).hasSize(1);
+
+    PredictionLog back = open(LogSettings.in(spool), this::store);
+    back.add(answered("later"));
+    back.close();
+
+    assertThat(requestIds()).hasSize(51).startsWith("r0", "r1").endsWith("r49", "later");
+    assertThat(segments()).isEmpty();
   }
 
   @Test
   void triesAgainWhileTheSinkIsAway() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
-    CountDownLatch written = new CountDownLatch(1);
+    CountDownLatch back = new CountDownLatch(1);
     PredictionLog log =
-        new PredictionLog(
-            10,
-            batch -> {
+        open(
+            LogSettings.in(spool),
+            (id, portion) -> {
               if (attempts.incrementAndGet() < 3) {
-                throw new IllegalStateException("away");
+                throw new DatabaseException("away");
               }
-              kept.addAll(batch);
-              written.countDown();
-            },
-            metrics);
-    log.start();
+              back.countDown();
+              return store(id, portion);
+            });
 
     log.add(answered("r"));
 
-    assertThat(written.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(back.await(20, TimeUnit.SECONDS)).isTrue();
     log.close();
-    assertThat(kept).hasSize(1);
+    assertThat(requestIds()).containsExactly("r");
     assertThat(count("failures")).isEqualTo(2);
   }
 
   @Test
-  void dropsAndCountsWhatDoesNotFitWithoutBlocking() {
+  void dropsAndCountsWhatDoesNotFitIntoMemoryWithoutBlocking() {
     // Not started, so nothing leaves the queue.
-    PredictionLog log = new PredictionLog(3, kept::addAll, metrics);
+    PredictionLog log =
+        PredictionLog.open(
+            LogSettings.in(spool).withWaiting(3), this::store, metrics, Clock.systemUTC());
 
     IntStream.range(0, 10).forEach(i -> log.add(answered("r" + i)));
 
-    assertThat(count("dropped")).isEqualTo(7);
+    assertThat(dropped("queue")).isEqualTo(7);
     assertThat(metrics.get("inference.log.queue.depth").gauge().value()).isEqualTo(3);
+    log.close();
   }
 
   @Test
-  void closesInTimeAndCountsWhatIsLostWhenTheSinkStaysAway() {
-    PredictionLog log =
-        new PredictionLog(
-            100,
-            batch -> {
-              throw new IllegalStateException("away");
-            },
-            metrics);
-    log.start();
-    IntStream.range(0, 50).forEach(i -> log.add(answered("r" + i)));
-
+  void staysWithinItsBoundsAndStoresAllThatWasOnDisk() throws Exception {
+    LogSettings small = LogSettings.in(spool).withLargest(1 << 20).withWaiting(1_000);
+    PredictionLog log = open(small, this::away);
+    int added = 0;
+    while (metrics.get("inference.log.disk.failures").counter().count() == 0) {
+      log.add(answered("r" + added++ + "x".repeat(1_000)));
+    }
+    long size = (long) metrics.get("inference.log.spool.size").gauge().value();
     log.close();
 
-    assertThat(count("dropped")).isEqualTo(50);
+    assertThat(size).isBetween((1L << 20) - 400_000, 1L << 20);
+    double spooled = count("spooled");
+    assertThat(spooled + dropped("queue") + dropped("disk")).isEqualTo(added);
+    metrics = new SimpleMeterRegistry();
+    open(small, this::store).close();
+    assertThat(requestIds()).hasSize((int) spooled).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void refusesWhereItIsRequiredAndTheDiskFailsAndGoesOnOnceItWorks() throws Exception {
+    PredictionLog log = open(LogSettings.in(spool).withRequired(true), this::store);
+    assertThat(kept(log, "before")).isTrue();
+    Path moved = Files.move(spool, folder.resolve("moved"));
+    // The open segment is still written; the next one cannot be made.
+    int more = 0;
+    while (kept(log, "r" + more + "x".repeat(100_000))) {
+      more++;
+    }
+
+    assertThat(
+            catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> {
+                      while (true) {
+                        log.add(answered("refused"));
+                      }
+                    })
+                .getStatus()
+                .getCode())
+        .isEqualTo(Status.Code.UNAVAILABLE);
+    Files.move(moved, spool);
+    while (!keptOrRefused(log, "after")) {
+      Thread.onSpinWait();
+    }
+    log.close();
+    assertThat(requestIds()).contains("before", "after").doesNotHaveDuplicates();
+    assertThat(requestIds()).filteredOn(id -> id.startsWith("r")).hasSizeGreaterThanOrEqualTo(more);
+  }
+
+  @Test
+  void logsAShareChosenByTheRequestId() {
+    PredictionLog log = open(LogSettings.in(spool).withShare(0.25), this::store);
+    IntStream.range(0, 4_000).forEach(i -> log.add(answered("r" + i)));
+    log.close();
+
+    assertThat(stored).hasSizeBetween(850, 1_150);
+    List<String> first = requestIds();
+    stored.clear();
+    metrics = new SimpleMeterRegistry();
+    PredictionLog again = open(LogSettings.in(spool).withShare(0.25), this::store);
+    IntStream.range(0, 4_000).forEach(i -> again.add(answered("r" + i)));
+    again.close();
+    assertThat(requestIds()).isEqualTo(first);
+  }
+
+  @Test
+  void passesOverADamagedTailAndADamagedRecord() throws Exception {
+    PredictionLog log = open(LogSettings.in(spool), this::away);
+    IntStream.range(0, 100).forEach(i -> log.add(answered("r-" + (1_000 + i))));
+    log.close();
+    Path segment = segments().get(0);
+    int record = (int) (Files.size(segment) - RecordForm.SEGMENT_HEADER) / 100;
+    try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+      // One bit of the third record's length, one of the fifth's payload, and half of the last.
+      flip(channel, segment, RecordForm.SEGMENT_HEADER + 2 * record + 2);
+      flip(channel, segment, RecordForm.SEGMENT_HEADER + 4 * record + record - 3);
+      channel.truncate(channel.size() - record / 2);
+    }
+
+    metrics = new SimpleMeterRegistry();
+    open(LogSettings.in(spool), this::store).close();
+
+    assertThat(requestIds())
+        .isEqualTo(
+            IntStream.range(0, 99)
+                .filter(i -> i != 2 && i != 4)
+                .mapToObj(i -> "r-" + (1_000 + i))
+                .toList());
+    assertThat(count("damaged.bytes")).isEqualTo(2 * record + record - record / 2);
+    assertThat(segments()).isEmpty();
+  }
+
+  @Test
+  void putsAsideWhatDoesNotBeginAsASegmentAndGoesOn() throws Exception {
+    Files.createDirectories(spool);
+    Files.writeString(spool.resolve("segment-0000000007.spool"), "no segment ".repeat(10));
+    Files.writeString(spool.resolve("segment-0000000008.spool"), "cut off");
+
+    PredictionLog log = open(LogSettings.in(spool), this::store);
+    log.add(answered("r"));
+    log.close();
+
+    assertThat(requestIds()).containsExactly("r");
+    try (Stream<Path> files = Files.list(spool)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("lock", "segment-0000000007.spool.damaged");
+    }
+  }
+
+  @Test
+  void isOfOneProcessAtATime() {
+    PredictionLog log = open(LogSettings.in(spool), this::store);
+
+    assertThatThrownBy(() -> open(LogSettings.in(spool), this::store))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("in use by another scorer");
+    log.close();
+  }
+
+  private PredictionLog open(LogSettings settings, LogSink sink) {
+    PredictionLog log = PredictionLog.open(settings, sink, metrics, Clock.systemUTC());
+    log.start();
+    return log;
+  }
+
+  private long store(UUID id, List<SpooledPrediction> portion) {
+    portion.forEach(spooled -> stored.add(spooled.prediction()));
+    return portion.size();
+  }
+
+  private long away(UUID id, List<SpooledPrediction> portion) {
+    throw new DatabaseException("away");
+  }
+
+  private static boolean kept(PredictionLog log, String id) throws Exception {
+    log.add(answered(id));
+    CompletableFuture<Boolean> kept = new CompletableFuture<>();
+    log.afterwards(kept::complete);
+    return kept.get(20, TimeUnit.SECONDS);
+  }
+
+  private static boolean keptOrRefused(PredictionLog log, String id) throws Exception {
+    try {
+      return kept(log, id);
+    } catch (StatusRuntimeException refused) {
+      return false;
+    }
+  }
+
+  private static void flip(FileChannel channel, Path file, long at) throws IOException {
+    byte old = Files.readAllBytes(file)[(int) at];
+    channel.write(ByteBuffer.wrap(new byte[] {(byte) (old ^ 4)}), at);
+  }
+
+  private List<String> requestIds() {
+    return stored.stream().map(LoggedPrediction::requestId).toList();
+  }
+
+  private List<Path> segments() throws IOException {
+    try (Stream<Path> files = Files.list(spool)) {
+      return files.filter(file -> file.toString().endsWith(".spool")).toList();
+    }
   }
 
   private double count(String what) {
     return metrics.get("inference.log." + what).counter().count();
+  }
+
+  private double dropped(String reason) {
+    return metrics.get("inference.log.dropped").tag("reason", reason).counter().count();
   }
 
   private static Answered answered(String id) {
@@ -125,7 +323,7 @@ final class PredictionLogTest {
             .build(),
         "readmission",
         "<30",
-        Instant.EPOCH,
+        Instant.parse("2026-01-02T03:04:05.678901Z"),
         2_500);
   }
 }

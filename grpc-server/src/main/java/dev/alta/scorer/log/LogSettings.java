@@ -1,0 +1,68 @@
+package dev.alta.scorer.log;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How predictions are logged.
+ *
+ * @param folder of the spool; of one process at a time
+ * @param largest how many bytes the spool may take on disk; what comes while it is full is not
+ *     logged
+ * @param share of the predictions that are logged, above 0 to 1; which ones depends on their
+ *     request ids alone
+ * @param required whether an answer waits until it is on disk, and is refused where that fails; or
+ *     else goes out at once, logged or not
+ * @param every how often what has come goes to disk
+ * @param waiting how many predictions wait for that in memory at most; more are not logged
+ */
+public record LogSettings(
+    Path folder, long largest, double share, boolean required, Duration every, int waiting) {
+  private static final long LARGEST = 1L << 30;
+  private static final long SMALLEST = 1L << 20;
+  private static final Duration EVERY = Duration.ofMillis(5);
+  private static final int WAITING = 50_000;
+  private static final long LARGEST_SEGMENT = 8L << 20;
+
+  public LogSettings {
+    if (largest < SMALLEST) {
+      throw new IllegalArgumentException(
+          "largest: " + largest + " (expected: >= " + SMALLEST + " bytes)");
+    }
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException("share: " + share + " (expected: > 0 and <= 1)");
+    }
+    if (every.isNegative() || every.compareTo(Duration.ofSeconds(1)) > 0) {
+      throw new IllegalArgumentException("every: " + every + " (expected: 0 to 1 s)");
+    }
+    if (waiting <= 0) {
+      throw new IllegalArgumentException("waiting: " + waiting + " (expected: > 0)");
+    }
+  }
+
+  /** All predictions, in at most 1 GiB, without holding answers up. */
+  public static LogSettings in(Path folder) {
+    return new LogSettings(folder, LARGEST, 1, false, EVERY, WAITING);
+  }
+
+  public LogSettings withLargest(long bytes) {
+    return new LogSettings(folder, bytes, share, required, every, waiting);
+  }
+
+  public LogSettings withShare(double newShare) {
+    return new LogSettings(folder, largest, newShare, required, every, waiting);
+  }
+
+  public LogSettings withRequired(boolean newRequired) {
+    return new LogSettings(folder, largest, share, newRequired, every, waiting);
+  }
+
+  public LogSettings withWaiting(int most) {
+    return new LogSettings(folder, largest, share, required, every, most);
+  }
+
+  /** Size from which on a segment is followed by another, so that its room can be given back. */
+  long segmentBytes() {
+    return Math.min(LARGEST_SEGMENT, largest / 8);
+  }
+}

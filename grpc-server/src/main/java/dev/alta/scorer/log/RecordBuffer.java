@@ -1,0 +1,49 @@
+package dev.alta.scorer.log;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Records in memory as they will stand in a segment: a group that goes to disk at once. */
+final class RecordBuffer {
+  private static final int USUAL = 1 << 18;
+
+  private byte[] bytes = new byte[USUAL];
+  private int length;
+
+  void add(long sequence, MessageLite record) {
+    int payload = record.getSerializedSize();
+    int end = Math.addExact(length, RecordForm.RECORD_HEADER + payload);
+    if (end > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+    }
+    try {
+      CodedOutputStream out =
+          CodedOutputStream.newInstance(bytes, length + RecordForm.RECORD_HEADER, payload);
+      record.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("bytes in memory cannot fail", impossible);
+    }
+    RecordForm.writeHeader(ByteBuffer.wrap(bytes), length, sequence, payload);
+    length = end;
+  }
+
+  int length() {
+    return length;
+  }
+
+  ByteBuffer content() {
+    return ByteBuffer.wrap(bytes, 0, length);
+  }
+
+  void clear() {
+    length = 0;
+    if (bytes.length > 16 * USUAL) {
+      bytes = new byte[USUAL];
+    }
+  }
+}
