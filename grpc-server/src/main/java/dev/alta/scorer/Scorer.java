@@ -77,7 +77,9 @@ public final class Scorer implements AutoCloseable {
             settings.alias(),
             registries,
             ReadmissionEndpoint.warming(CONTRACT),
-            this::swapped);
+            settings.watchEvery(),
+            this::swapped,
+            modelMeters::refused);
     this.server = server(endpoint(metrics), metrics);
   }
 

@@ -16,10 +16,14 @@ import org.slf4j.LoggerFactory;
 /** Sends a model's samples the way of a request, as often as it takes the compiler to notice. */
 final class WarmUp implements Warming {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
-  private static final int ROUNDS = 5_000;
+  private static final int FIRST_ROUNDS = 5_000;
+  // The code is compiled by then; only the model's own data have to come near.
+  private static final int ROUNDS = 200;
 
   private final Contract contract;
   private final Scoring scoring;
+
+  private boolean isCompiled;
 
   WarmUp(Contract contract, Scoring scoring) {
     this.contract = contract;
@@ -30,13 +34,15 @@ final class WarmUp implements Warming {
   public void warm(LiveModel model, List<Sample> samples) {
     List<Encounter> encounters = samples.stream().map(this::encounter).toList();
     long bytes = 0;
-    for (int i = 0; i < ROUNDS; i++) {
+    int rounds = isCompiled ? ROUNDS : FIRST_ROUNDS;
+    isCompiled = true;
+    for (int i = 0; i < rounds; i++) {
       Encounter encounter = encounters.get(i % encounters.size());
       if (scoring.score(model, encounter) instanceof Scored.Predicted predicted) {
         bytes += Answers.of(model, predicted.prediction(), "warm-up").getSerializedSize();
       }
     }
-    log.debug("warmed with {} answers of {} bytes", ROUNDS, bytes);
+    log.debug("warmed with {} answers of {} bytes", rounds, bytes);
   }
 
   /** The self-check has accepted the samples before; this only brings them into another form. */

@@ -2,8 +2,10 @@ package dev.alta.scorer.swap;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.model.bundle.Predictor;
+import dev.alta.model.registry.Alias;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoredModel;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +24,28 @@ final class ModelLoader {
     this.warming = warming;
   }
 
-  /** Loads the scorer's own alias. */
-  LiveModel load() {
-    return load(alias);
+  /** The scorer's own alias as it is now. */
+  Optional<Alias> alias() {
+    return registry().alias(alias);
   }
 
-  /** Loads, recomputes the model's samples, and warms it; throws whatever stands in the way. */
+  /** Loads what the alias pointed to when it was read. */
+  LiveModel load(Alias read) {
+    return ready(read.name(), registry().load(read));
+  }
+
+  /** Loads an alias or a version. */
   LiveModel load(String aliasOrVersion) {
     Registry registry = registry();
     StoredModel stored = registry.load(aliasOrVersion);
+    return ready(aliasOf(registry, aliasOrVersion, stored), stored);
+  }
+
+  /** Recomputes the model's samples, and warms it; throws whatever stands in the way. */
+  private LiveModel ready(String aliasOfIt, StoredModel stored) {
     Predictor predictor = Predictor.of(contract, stored.model());
     predictor.selfCheck();
-    LiveModel model = new LiveModel(aliasOf(registry, aliasOrVersion, stored), stored, predictor);
+    LiveModel model = new LiveModel(aliasOfIt, stored, predictor);
     warming.warm(model, stored.model().getSamplesList());
     return model;
   }

@@ -1,6 +1,7 @@
 package dev.alta.scorer.swap;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.model.registry.Alias;
 import dev.alta.model.registry.Registry;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,18 +19,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the model that answers. Loads it at start, however long the bucket or the alias takes to
- * appear; loads another beside it on demand and switches only once that one is checked and warm.
+ * appear; loads another beside it when the alias is set anew or somebody asks, and switches only
+ * once that one is checked and warm.
  */
 public final class ModelSwap implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ModelSwap.class);
-  private static final Duration FIRST_DELAY = Duration.ofMillis(250);
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
 
   /** What a swap changed. */
   public record Swapped(Optional<LiveModel> previous, LiveModel model) {}
 
+  private final String alias;
   private final ModelLoader loader;
+  private final AliasWatch watch;
   private final Consumer<LiveModel> onSwap;
+  private final Consumer<RuntimeException> onRefusal;
   private final ScheduledExecutorService thread;
   private volatile @Nullable LiveModel current;
 
@@ -37,16 +40,23 @@ public final class ModelSwap implements AutoCloseable {
    * Takes its parts; nothing is loaded before {@link #start}.
    *
    * @param registries opens the registry; asked again as long as it throws
+   * @param every how often the alias is looked at
    * @param onSwap told of each model once it answers
+   * @param onRefusal told why a model could not be loaded
    */
   public ModelSwap(
       Contract contract,
       String alias,
       Supplier<Registry> registries,
       Warming warming,
-      Consumer<LiveModel> onSwap) {
+      Duration every,
+      Consumer<LiveModel> onSwap,
+      Consumer<RuntimeException> onRefusal) {
+    this.alias = alias;
     this.loader = new ModelLoader(contract, alias, registries, warming);
+    this.watch = new AliasWatch(loader::alias, this::follow, every, System::nanoTime);
     this.onSwap = onSwap;
+    this.onRefusal = onRefusal;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -56,9 +66,9 @@ public final class ModelSwap implements AutoCloseable {
             });
   }
 
-  /** Loads the alias, trying again until it is there. */
+  /** Loads what the alias points to, once there is something, and follows it from then on. */
   public void start() {
-    thread.execute(() -> tryFirst(FIRST_DELAY));
+    thread.execute(this::look);
   }
 
   /** The model that answers now; empty until the first one is warm. */
@@ -74,16 +84,36 @@ public final class ModelSwap implements AutoCloseable {
    */
   public CompletableFuture<Swapped> load(String model) {
     try {
-      return CompletableFuture.supplyAsync(
-          () -> swap(() -> model.isEmpty() ? loader.load() : loader.load(model)), thread);
+      return CompletableFuture.supplyAsync(() -> loadNow(model), thread);
     } catch (RejectedExecutionException closed) {
       return CompletableFuture.failedFuture(closed);
     }
   }
 
+  private Swapped loadNow(String model) {
+    Optional<Alias> own =
+        model.isEmpty() || model.equals(alias) ? loader.alias() : Optional.empty();
+    if (own.isEmpty()) {
+      return swap(() -> loader.load(model.isEmpty() ? alias : model));
+    }
+    Swapped swapped = swap(() -> loader.load(own.get()));
+    watch.follows(own.get());
+    return swapped;
+  }
+
+  private void follow(Alias target) {
+    Swapped unused = swap(() -> loader.load(target));
+  }
+
   private Swapped swap(Supplier<LiveModel> loading) {
     long start = System.nanoTime();
-    LiveModel model = loading.get();
+    LiveModel model;
+    try {
+      model = loading.get();
+    } catch (RuntimeException refused) {
+      onRefusal.accept(refused);
+      throw refused;
+    }
     Optional<LiveModel> previous = current();
     current = model;
     log.info(
@@ -95,29 +125,12 @@ public final class ModelSwap implements AutoCloseable {
     return new Swapped(previous, model);
   }
 
-  /** On any failure comes back later; says so once, since it may be long before it succeeds. */
-  private void tryFirst(Duration delay) {
-    if (current != null) {
-      return;
-    }
+  private void look() {
+    Duration next = watch.look();
     try {
-      swap(loader::load);
-    } catch (RuntimeException notYet) {
-      if (delay.equals(FIRST_DELAY)) {
-        log.warn("no model yet, trying again until there is one: {}", notYet.getMessage());
-      }
-      Duration doubled = delay.multipliedBy(2);
-      Duration next = doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
-      retry(delay, next);
-    }
-  }
-
-  private void retry(Duration delay, Duration next) {
-    try {
-      Future<?> unused =
-          thread.schedule(() -> tryFirst(next), delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> unused = thread.schedule(this::look, next.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
-      log.debug("closed before there was a model");
+      log.debug("closed; the alias is followed no more");
     }
   }
 

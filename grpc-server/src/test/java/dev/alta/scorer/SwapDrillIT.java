@@ -1,0 +1,201 @@
+package dev.alta.scorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.alta.core.life.Listen;
+import dev.alta.embedded.S3Endpoint;
+import dev.alta.model.registry.Alias;
+import dev.alta.model.registry.ObjectStore;
+import dev.alta.model.registry.Registry;
+import dev.alta.model.registry.StoreSettings;
+import dev.alta.proto.v1.PredictRequest;
+import dev.alta.proto.v1.PredictResponse;
+import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Swaps models by setting the alias anew, under load. How often: {@code -Dalta.swaps=1000}, as CI
+ * does; 20 otherwise.
+ */
+@Timeout(1_200)
+final class SwapDrillIT {
+  private static final int SWAPS = Integer.getInteger("alta.swaps", 20);
+  private static final int VERSIONS = 7;
+  private static final int CALLERS = 4;
+  private static final PredictRequest REQUEST =
+      PredictRequest.newBuilder().setEncounter(Encounters.withInpatientStays(2)).build();
+  // What belongs to a model is far more than what is left over for each swap by this.
+  private static final long MOST_GROWTH_PER_SWAP = 2_000;
+
+  // Swap i makes version 1 + i % 7 answer. One that has begun may answer; once the next one has
+  // ended, it may not.
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
+  private volatile boolean enough;
+  @TempDir Path folder;
+
+  @Test
+  void failsNoRequestAndAnswersWithAVersionThatWasCurrentDuringTheCall() throws Exception {
+    S3Endpoint endpoint = S3Endpoint.start(folder.resolve("store"));
+    try (ObjectStore store =
+        ObjectStore.open(
+            new StoreSettings(
+                endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), "models"))) {
+      Registry registry = new Registry(store, "readmission", Clock.systemUTC());
+      IntStream.rangeClosed(1, VERSIONS)
+          .forEach(version -> registry.publish(SmallModels.publication(version)));
+      registry.setAlias("champion", 1, Optional.empty(), "drill");
+      try (Scorer scorer =
+          Scorer.start(
+              ScorerSettings.of(Listen.onLoopback(0), Listen.onLoopback(0))
+                  .withWatchEvery(Duration.ofMillis(5)),
+              () -> registry,
+              null,
+              new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+        drill(registry, scorer);
+      }
+    } finally {
+      endpoint.close();
+    }
+  }
+
+  private void drill(Registry registry, Scorer scorer) throws Exception {
+    Serving.await(channel(scorer));
+    call(scorer, () -> swap(registry, scorer, 10));
+    long[] steady = call(scorer, () -> callAWhile(scorer));
+    long before = usedAfterCollection();
+
+    long[] swapping = call(scorer, () -> swap(registry, scorer, SWAPS));
+
+    long growth = usedAfterCollection() - before;
+    System.out.printf(
+        "%d swaps, %d calls, 0 failed; p50, p99, p99.9 in µs: %s; without swaps: %s; heap and"
+            + " metaspace %+d KiB%n",
+        SWAPS, swapping.length, quantiles(swapping), quantiles(steady), growth >> 10);
+    assertThat(growth).isLessThan(SWAPS * MOST_GROWTH_PER_SWAP + (6 << 20));
+  }
+
+  /** Sets the alias anew so often, each time once the version before answers. */
+  private void swap(Registry registry, Scorer scorer, int swaps) {
+    ManagedChannel channel = channel(scorer);
+    try {
+      ReadmissionServiceBlockingStub client = ReadmissionServiceGrpc.newBlockingStub(channel);
+      for (int i = 0; i < swaps; i++) {
+        int next = begun.incrementAndGet();
+        Optional<Alias> alias = registry.alias("champion");
+        registry.setAlias("champion", version(next), alias, "drill");
+        String expected = Integer.toString(version(next));
+        while (!client.predict(REQUEST).getModelVersion().equals(expected)) {
+          // The scorer has not looked yet, or is loading.
+        }
+        ended.incrementAndGet();
+      }
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private void callAWhile(Scorer scorer) {
+    ManagedChannel channel = channel(scorer);
+    try {
+      ReadmissionServiceBlockingStub client = ReadmissionServiceGrpc.newBlockingStub(channel);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_000 + 10L * SWAPS);
+      while (System.nanoTime() < end) {
+        assertThat(client.predict(REQUEST).getModelVersion()).isNotEmpty();
+      }
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static int version(int swap) {
+    return 1 + swap % VERSIONS;
+  }
+
+  /** Calls all the while; gives how long each call took, in nanoseconds. */
+  private long[] call(Scorer scorer, Runnable meanwhile) throws Exception {
+    enough = false;
+    List<CompletableFuture<LongStream>> callers =
+        IntStream.range(0, CALLERS)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> callUntilEnough(scorer)))
+            .toList();
+    meanwhile.run();
+    enough = true;
+    LongStream all = LongStream.empty();
+    for (CompletableFuture<LongStream> caller : callers) {
+      all = LongStream.concat(all, caller.get(60, TimeUnit.SECONDS));
+    }
+    return all.sorted().toArray();
+  }
+
+  private LongStream callUntilEnough(Scorer scorer) {
+    ManagedChannel channel = channel(scorer);
+    LongStream.Builder nanos = LongStream.builder();
+    try {
+      ReadmissionServiceBlockingStub client = ReadmissionServiceGrpc.newBlockingStub(channel);
+      while (!enough) {
+        int from = ended.get();
+        long start = System.nanoTime();
+        PredictResponse answer = client.predict(REQUEST);
+        nanos.add(System.nanoTime() - start);
+        assertThat(IntStream.rangeClosed(from, begun.get()).mapToObj(SwapDrillIT::version))
+            .as("versions that were current during the call")
+            .contains(Integer.parseInt(answer.getModelVersion()));
+        assertThat(answer.getProbabilityWithin30Days())
+            .isCloseTo(
+                SmallModels.urgent(Float.parseFloat(answer.getModelVersion())), within(1e-6));
+      }
+    } finally {
+      channel.shutdownNow();
+    }
+    return nanos.build();
+  }
+
+  private static ManagedChannel channel(Scorer scorer) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", scorer.port()).usePlaintext().build();
+  }
+
+  private static String quantiles(long[] sorted) {
+    return Arrays.toString(
+        new long[] {
+          sorted[sorted.length / 2] / 1_000,
+          sorted[(int) (sorted.length * 0.99)] / 1_000,
+          sorted[(int) (sorted.length * 0.999)] / 1_000
+        });
+  }
+
+  private static long usedAfterCollection() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      var memory = ManagementFactory.getMemoryMXBean();
+      long metaspace =
+          ManagementFactory.getMemoryPoolMXBeans().stream()
+              .filter(pool -> pool.getName().equals("Metaspace"))
+              .mapToLong(pool -> pool.getUsage().getUsed())
+              .sum();
+      least = Math.min(least, memory.getHeapMemoryUsage().getUsed() + metaspace);
+    }
+    return least;
+  }
+}
