@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of a batch that keep to the contract, in the order of their lines, as the text that COPY
  * takes: what is read as text and stored as text need not be anything else in between. Write the
- * fields of a row in the order of the contract's columns, then {@link #endRow}, or {@link #dropRow}
- * if it turns out not to keep to the contract.
+ * fields of a row in the order of the contract's stored columns, then {@link #endRow}, or {@link
+ * #dropRow} if it turns out not to keep to the contract.
  */
 public final class AcceptedRows {
   /** Longest text of a row that is kept with a rejected row, in characters. */
@@ -54,16 +54,16 @@ public final class AcceptedRows {
   }
 
   /**
-   * Writes all fields of a row that stand in CSV, in the order of the contract's columns and
+   * Writes all fields of a row that stand in CSV, in the order of the contract's stored columns and
    * without quotes, each as in {@link #plainField}.
    */
   public void plainRow(byte[] bytes, int from, int length) {
     text.plainRow(bytes, from, length);
   }
 
-  /** Writes all fields of a row. */
+  /** Writes all fields of a row that are stored. */
   public void row(Contract contract, Row row) {
-    text.row(contract, row);
+    text.row(contract.stored(), row);
   }
 
   /**

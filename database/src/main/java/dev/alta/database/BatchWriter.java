@@ -63,7 +63,7 @@ final class BatchWriter {
 
   private void copyToRaw(AcceptedRows rows) throws SQLException {
     try (CopyWriter copy =
-        new CopyWriter(connection, "raw_data (" + tables.columns() + ", batch_id)")) {
+        new CopyWriter(connection, "raw_data (" + tables.rawColumns() + ", batch_id)")) {
       rows.copyTo(copy, batchId);
       copy.finish();
     }
@@ -95,12 +95,12 @@ final class BatchWriter {
     ContractTables.execute(
         connection,
         "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT "
-            + tables.columns()
+            + tables.rawColumns()
             + ", 0::bigint AS "
             + LINE
             + " FROM raw_data WITH NO DATA");
     try (CopyWriter copy =
-        new CopyWriter(connection, "incoming (" + tables.columns() + ", " + LINE + ")")) {
+        new CopyWriter(connection, "incoming (" + tables.rawColumns() + ", " + LINE + ")")) {
       rows.copyWithLinesTo(copy);
       copy.finish();
     }
@@ -110,11 +110,11 @@ final class BatchWriter {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO raw_data ("
-                + tables.columns()
+                + tables.rawColumns()
                 + ", batch_id) SELECT DISTINCT ON ("
                 + tables.key()
                 + ") "
-                + tables.columns()
+                + tables.rawColumns()
                 + ", ? FROM incoming ORDER BY "
                 + tables.key()
                 + ", "
@@ -135,9 +135,9 @@ final class BatchWriter {
         + " AS line, i."
         + tables.key()
         + "::text AS key, ROW("
-        + tables.columns("i.")
+        + tables.rawColumns("i.")
         + ") IS NOT DISTINCT FROM ROW("
-        + tables.columns("r.")
+        + tables.rawColumns("r.")
         + ") AS same, r.batch_id = ? AND i."
         + LINE
         + " = min(i."

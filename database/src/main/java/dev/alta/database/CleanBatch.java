@@ -36,7 +36,7 @@ public final class CleanBatch implements AutoCloseable {
   /** Takes a cleaned row and the side of its patient. */
   public void keep(Row row, Side side) {
     try {
-      copy.row(contract, row);
+      copy.row(contract.columns(), row);
       for (int i = 0; i < codes.size(); i++) {
         copy.field(group(codes.get(i), row));
       }

@@ -22,6 +22,9 @@ final class ContractTables {
   static final String DATASET = "dataset";
   static final String GENERATION = "generation";
 
+  // For whoever looks for the earlier encounters of some patients.
+  private static final String RAW_BY_PATIENT = "raw_data_patient";
+
   private final Contract contract;
 
   ContractTables(Contract contract) {
@@ -56,6 +59,9 @@ final class ContractTables {
       execute(connection, create(RAW, rawDefinitions(), key()));
       execute(connection, "CREATE INDEX raw_data_batch_id ON raw_data (batch_id)");
     }
+    if (hasHistory() && !exists(connection, RAW_BY_PATIENT)) {
+      execute(connection, "CREATE INDEX " + RAW_BY_PATIENT + " ON raw_data (" + patient() + ")");
+    }
     if (exists(connection, CLEAN)) {
       extend(connection, CLEAN, cleanDefinitions());
     } else {
@@ -76,14 +82,23 @@ final class ContractTables {
     execute(connection, "CREATE TABLE " + table + " (LIKE " + CLEAN + ")");
   }
 
-  /** The contract's columns, quoted, as in a SELECT. */
+  /** All columns of the contract, quoted, as in a SELECT. */
   String columns() {
-    return columns("");
+    return names(contract.columns(), "");
   }
 
-  /** The contract's columns of a table alias such as {@code "i."}. */
-  String columns(String alias) {
-    return contract.columns().stream()
+  /** The columns of raw_data that are the contract's. */
+  String rawColumns() {
+    return rawColumns("");
+  }
+
+  /** The same with a table's alias such as {@code "i."}. */
+  String rawColumns(String alias) {
+    return names(contract.stored(), alias);
+  }
+
+  private static String names(List<Column> columns, String alias) {
+    return columns.stream()
         .map(column -> alias + quoted(column.name()))
         .collect(Collectors.joining(", "));
   }
@@ -134,14 +149,18 @@ final class ContractTables {
     return column.name() + "_group";
   }
 
+  private boolean hasHistory() {
+    return contract.stored().size() < contract.size();
+  }
+
   private List<String> rawDefinitions() {
-    List<String> definitions = contractDefinitions();
+    List<String> definitions = definitions(contract.stored());
     definitions.add(BATCH + " bigint NOT NULL");
     return definitions;
   }
 
   private List<String> cleanDefinitions() {
-    List<String> definitions = contractDefinitions();
+    List<String> definitions = definitions(contract.columns());
     codes().forEach(column -> definitions.add(quoted(group(column)) + " text"));
     definitions.add(DATASET + " text NOT NULL");
     definitions.add(BATCH + " bigint NOT NULL");
@@ -149,9 +168,9 @@ final class ContractTables {
     return definitions;
   }
 
-  private List<String> contractDefinitions() {
+  private static List<String> definitions(List<Column> columns) {
     List<String> definitions = new ArrayList<>();
-    for (Column column : contract.columns()) {
+    for (Column column : columns) {
       definitions.add(quoted(column.name()) + " " + type(column));
     }
     return definitions;

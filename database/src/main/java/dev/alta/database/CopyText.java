@@ -1,7 +1,6 @@
 package dev.alta.database;
 
 import dev.alta.core.contract.Column;
-import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,9 +39,8 @@ final class CopyText {
     startOfRow = true;
   }
 
-  /** Writes the contract's columns, in their order. */
-  void row(Contract contract, Row row) {
-    List<Column> columns = contract.columns();
+  /** Writes columns of a row. */
+  void row(List<Column> columns, Row row) {
     for (int i = 0; i < columns.size(); i++) {
       field(row.asText(columns.get(i)));
     }

@@ -1,9 +1,10 @@
 package dev.alta.database;
 
-import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -29,9 +30,9 @@ final class CopyWriter implements AutoCloseable {
         connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + target + " FROM STDIN");
   }
 
-  /** Writes the contract's columns, in their order. */
-  void row(Contract contract, Row row) {
-    text.row(contract, row);
+  /** Writes columns of a row. */
+  void row(List<Column> columns, Row row) {
+    text.row(columns, row);
   }
 
   void field(long value) {

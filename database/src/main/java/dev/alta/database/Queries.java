@@ -49,7 +49,8 @@ public final class Queries {
       throw new DatabaseException(
           "table " + table + " (expected: raw_data, clean_data, or a query)");
     }
-    return "SELECT " + tables.columns() + " FROM " + table + " ORDER BY " + tables.key();
+    String columns = table.equals(ContractTables.RAW) ? tables.rawColumns() : tables.columns();
+    return "SELECT " + columns + " FROM " + table + " ORDER BY " + tables.key();
   }
 
   /**

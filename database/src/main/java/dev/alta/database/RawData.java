@@ -7,10 +7,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The table {@code raw_data}, its ledger {@code ingest_batch}, {@code source_watermark} and {@code
@@ -128,7 +130,7 @@ public final class RawData {
 
   /** Reads the rows of a batch, in no particular order. */
   public void read(long batchId, Consumer<Row> rows) {
-    read(batchId, contract.columns(), rows);
+    read(batchId, contract.stored(), rows);
   }
 
   /** Reads some columns of the rows of a batch; the others are "not recorded" in them. */
@@ -139,6 +141,28 @@ public final class RawData {
           new CopyReader(contract, columns)
               .read(connection, "FROM raw_data WHERE batch_id = " + batchId, rows);
           return batchId;
+        });
+  }
+
+  /**
+   * Reads some columns of all rows of some patients, in no particular order; other columns are "not
+   * recorded" in them.
+   */
+  public void readOf(long[] patients, List<Column> columns, Consumer<Row> rows) {
+    if (patients.length == 0) {
+      return;
+    }
+    String numbers =
+        Arrays.stream(patients).mapToObj(Long::toString).collect(Collectors.joining(","));
+    connections.inTransaction(
+        "reading raw_data",
+        connection -> {
+          new CopyReader(contract, columns)
+              .read(
+                  connection,
+                  "FROM raw_data WHERE " + tables.patient() + " = ANY ('{" + numbers + "}')",
+                  rows);
+          return patients.length;
         });
   }
 

@@ -96,7 +96,7 @@ class FlinkClusterIT {
 
   private static byte[] encounters() {
     StringBuilder csv = new StringBuilder();
-    csv.append(CsvRecord.line(CONTRACT.columns().stream().map(Column::sourceName).toList()));
+    csv.append(CsvRecord.line(CONTRACT.stored().stream().map(Column::sourceName).toList()));
     for (Row row : rows(ROWS)) {
       csv.append('\n').append(CsvRecord.line(cells(row)));
     }
@@ -109,7 +109,7 @@ class FlinkClusterIT {
   }
 
   private static List<String> cells(Row row) {
-    return CONTRACT.columns().stream()
+    return CONTRACT.stored().stream()
         .map(column -> Objects.requireNonNullElse(row.asText(column), ""))
         .toList();
   }

@@ -29,6 +29,9 @@ public final class Training {
   /** Name of the setting that says how many trials for each objective were allowed. */
   public static final String TRIALS = "search_trials";
 
+  /** Name of the setting that says whether the model may read earlier encounters. */
+  public static final String HISTORY = "history";
+
   // A single feature cannot honestly come as near to the limit as all of them together.
   private static final double FEATURE_BELOW_MODEL = 0.05;
 
@@ -64,20 +67,18 @@ public final class Training {
   public TrainingResult train(TrainingSettings settings, Progress progress)
       throws InterruptedException {
     long start = System.nanoTime();
-    TrainingData data = TrainingData.read(contract, rows, FeatureLevel.FINEST_MIN_ROWS, progress);
+    TrainingData data =
+        TrainingData.read(
+            contract,
+            rows,
+            column -> settings.history() || column.history() == null,
+            FeatureLevel.FINEST_MIN_ROWS,
+            progress);
     LeakCheck.ofData(data, contract.classes(), settings.highestAuroc() - FEATURE_BELOW_MODEL);
     SearchData searched =
         new SearchData(
             contract, data.encoder(), data.vectors(Side.TRAIN), data.vectors(Side.VALIDATION));
-    List<Found> found =
-        new Search(
-                searched,
-                settings.objectives(),
-                settings.budget(),
-                settings.seed(),
-                settings.threads(),
-                settings.stopSearch())
-            .run(progress);
+    List<Found> found = new Search(searched, settings.search()).run(progress);
     List<Callable<FinalTrees>> growing = new ArrayList<>();
     for (Found best : found) {
       growing.add(

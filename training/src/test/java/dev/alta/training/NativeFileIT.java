@@ -15,6 +15,7 @@ import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.training.search.Objective;
+import dev.alta.training.search.SearchSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -54,7 +55,8 @@ final class NativeFileIT {
       new Training(CONTRACT, GeneratedRows.source(rows), registry)
           .train(
               TrainingSettings.standard(7, "test")
-                  .withObjectives(List.of(Objective.MEAN_AUROC))
+                  .withSearch(
+                      SearchSettings.standard(7).withObjectives(List.of(Objective.MEAN_AUROC)))
                   .withHighestAuroc(0.95)
                   .withBootstrapSamples(20),
               Progress.UNWATCHED);

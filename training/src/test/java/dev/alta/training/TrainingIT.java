@@ -142,9 +142,11 @@ final class TrainingIT {
 
   @Test
   void makesTheSameModelsOnOneThreadAndOnTwo() throws InterruptedException {
-    TrainingSettings searching = SETTINGS.withBudget(SearchBudget.ofTrials(1));
+    TrainingSettings searching =
+        SETTINGS.withSearch(SETTINGS.search().withBudget(SearchBudget.ofTrials(1)));
     TrainingResult two = training.train(searching, Progress.UNWATCHED);
-    TrainingResult one = training.train(searching.withThreads(1), Progress.UNWATCHED);
+    TrainingResult one =
+        training.train(searching.withSearch(searching.search().withThreads(1)), Progress.UNWATCHED);
     for (int i = 0; i < 2; i++) {
       Manifest first = two.versions().get(i).manifest();
       Manifest second = one.versions().get(i).manifest();

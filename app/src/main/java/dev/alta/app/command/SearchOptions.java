@@ -4,6 +4,7 @@ import dev.alta.app.model.CodeVersion;
 import dev.alta.training.TrainingSettings;
 import dev.alta.training.search.Objective;
 import dev.alta.training.search.SearchBudget;
+import dev.alta.training.search.SearchSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -48,19 +49,26 @@ final class SearchOptions {
       description = "1 or 2 (${DEFAULT-VALUE}); finds the same.")
   private int threads;
 
+  @Option(
+      names = "--without-history",
+      description =
+          "The model shall not read what is made from a patient's earlier encounters: for callers"
+              + " who do not know it.")
+  private boolean withoutHistory;
+
   /**
    * What they say.
    *
    * @throws IllegalArgumentException if one cannot be
    */
   TrainingSettings settings(long seed) {
-    if (threads != 1 && threads != 2) {
-      throw new IllegalArgumentException("threads: " + threads + " (expected: 1 or 2)");
-    }
     return TrainingSettings.standard(seed, CodeVersion.get())
-        .withObjectives(objectives())
-        .withBudget(new SearchBudget(budget, Duration.ofSeconds(maxSeconds)))
-        .withThreads(threads);
+        .withHistory(!withoutHistory)
+        .withSearch(
+            SearchSettings.standard(seed)
+                .withObjectives(objectives())
+                .withBudget(new SearchBudget(budget, Duration.ofSeconds(maxSeconds)))
+                .withThreads(threads));
   }
 
   private List<Objective> objectives() {

@@ -108,7 +108,11 @@ final class TrainCommand implements Callable<Integer> {
       throws Exception {
     try (SearchStop stop = SearchStop.onFirstCtrlC(terminal)) {
       return TrainingStep.run(
-          CONTRACT, data, registry, settings.stoppedBy(stop::isAskedFor), terminal);
+          CONTRACT,
+          data,
+          registry,
+          settings.withSearch(settings.search().stoppedBy(stop::isAskedFor)),
+          terminal);
     }
   }
 

@@ -66,11 +66,11 @@ public final class SyntheticFile {
     Contract contract = Contract.of(Encounter.getDescriptor());
     EncounterGenerator generator = new EncounterGenerator(contract, Effects.of(contract), seed);
     csv.write(
-        CsvRecord.line(contract.columns().stream().map(Column::sourceName).toList()) + LINE_END);
+        CsvRecord.line(contract.stored().stream().map(Column::sourceName).toList()) + LINE_END);
     for (long i = 0; i < rows; i++) {
       Row row = generator.next();
       List<String> cells = new ArrayList<>(contract.size());
-      for (Column column : contract.columns()) {
+      for (Column column : contract.stored()) {
         cells.add(Objects.requireNonNullElse(row.asText(column), ""));
       }
       csv.write(CsvRecord.line(cells) + LINE_END);

@@ -1,9 +1,12 @@
 package dev.alta.app.workflow;
 
 import dev.alta.app.model.TrainingStep;
+import dev.alta.model.registry.Alias;
 import dev.alta.proto.v1.Manifest;
+import dev.alta.training.Training;
 import dev.alta.training.TrainingSettings;
 import dev.alta.training.search.SearchBudget;
+import dev.alta.training.search.SearchSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +38,13 @@ final class TrainStep implements Step {
   public StepResult run(StepRun run) throws Exception {
     TrainingSettings training =
         TrainingSettings.standard(settings.seed(), bench.codeVersion())
-            .withBudget(SearchBudget.ofTrials(settings.trials()))
+            .withSearch(
+                SearchSettings.standard(settings.seed())
+                    .withBudget(SearchBudget.ofTrials(settings.trials())))
+            .withHistory(isHistoryKnown())
             .forWorkflow(run.name());
     List<Manifest> versions = trainedBy(run.name());
-    if (versions.size() < training.objectives().size()) {
+    if (versions.size() < training.search().objectives().size()) {
       versions =
           TrainingStep.run(
                   bench.contract(),
@@ -53,6 +59,17 @@ final class TrainStep implements Step {
     return StepResult.of(
         Map.of(VERSIONS, versions.stream().map(v -> Integer.parseInt(v.getVersion())).toList()),
         words(versions));
+  }
+
+  /** Callers who could not give a history to the champion cannot give it to the next one. */
+  private boolean isHistoryKnown() {
+    return bench
+        .registry()
+        .alias(Alias.CHAMPION)
+        .flatMap(champion -> bench.registry().manifest(champion.version()))
+        .map(champion -> champion.getProvenance().getSettingsOrDefault(Training.HISTORY, ""))
+        .map(history -> !history.equals("false"))
+        .orElse(true);
   }
 
   /** The last one for each objective: an attempt may have been cut off between two of them. */

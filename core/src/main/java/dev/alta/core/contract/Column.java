@@ -36,13 +36,20 @@ public final class Column {
   private final List<Value> values;
   private final Map<String, Integer> positions;
   private final Map<Long, Integer> positionsOfWhole = new HashMap<>();
+  private final @Nullable History history;
 
-  Column(int index, FieldDescriptor field, dev.alta.proto.v1.Column said, List<Value> values) {
+  Column(
+      int index,
+      FieldDescriptor field,
+      dev.alta.proto.v1.Column said,
+      List<Value> values,
+      @Nullable History history) {
     this.index = index;
     this.field = field;
     this.said = said;
     this.type = typeOf(field);
     this.values = List.copyOf(values);
+    this.history = history;
     this.positions = new HashMap<>();
     for (Value value : values) {
       if (positions.put(value.value(), positions.size()) != null) {
@@ -163,6 +170,11 @@ public final class Column {
     return said.hasDefaultValue() ? said.getDefaultValue() : null;
   }
 
+  /** How it is made from the patient's earlier encounters; null where encounters bring it. */
+  public @Nullable History history() {
+    return history;
+  }
+
   /** True for the columns that stand for a case rather than describe it: key, patient, target. */
   public boolean identifies() {
     return role() == Role.KEY || role() == Role.PATIENT || role() == Role.TARGET;
@@ -173,7 +185,7 @@ public final class Column {
     if (identifies()) {
       return door == Door.STORE;
     }
-    return missingMarker() == null && defaultValue() == null;
+    return !mayBeLeftOut();
   }
 
   /**
@@ -181,7 +193,11 @@ public final class Column {
    * Door#STORE}.
    */
   public boolean mayBeMissing() {
-    return missingMarker() != null && defaultValue() == null;
+    return mayBeLeftOut() && defaultValue() == null;
+  }
+
+  private boolean mayBeLeftOut() {
+    return missingMarker() != null || defaultValue() != null || history != null;
   }
 
   /** Position of a value among {@link #values()}, or -1. */

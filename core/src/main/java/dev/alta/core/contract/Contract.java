@@ -1,14 +1,10 @@
 package dev.alta.core.contract;
 
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import dev.alta.proto.v1.ColumnProto;
 import dev.alta.proto.v1.Role;
-import dev.alta.proto.v1.ValueSet;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +20,7 @@ import java.util.Optional;
 public final class Contract implements Serializable {
   private final transient Descriptor message;
   private final transient List<Column> columns;
+  private final transient List<Column> stored;
   private final transient Map<String, Column> byName = new HashMap<>();
   private final transient Column key;
   private final transient Column patient;
@@ -31,7 +28,8 @@ public final class Contract implements Serializable {
 
   private Contract(Descriptor message) {
     this.message = message;
-    this.columns = readColumns(message);
+    this.columns = ColumnReader.columns(message);
+    this.stored = columns.stream().filter(column -> column.history() == null).toList();
     for (Column column : columns) {
       name(column.name(), column);
       if (!column.sourceName().equals(column.name())) {
@@ -68,13 +66,24 @@ public final class Contract implements Serializable {
     return message;
   }
 
-  /** All columns, in the order of the fields in the message. */
+  /**
+   * All columns, in the order of the fields in the message, those made from earlier encounters
+   * behind all others.
+   */
   public List<Column> columns() {
     return columns;
   }
 
   public int size() {
     return columns.size();
+  }
+
+  /**
+   * The columns that an encounter is stored with: the first of {@link #columns()}. The others are
+   * made from the patient's earlier encounters.
+   */
+  public List<Column> stored() {
+    return stored;
   }
 
   /** Identifies the encounter. */
@@ -100,6 +109,11 @@ public final class Contract implements Serializable {
   /** The column with this name or source name. */
   public Optional<Column> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The same among those that an encounter is stored with. */
+  public Optional<Column> findStored(String name) {
+    return find(name).filter(column -> column.history() == null);
   }
 
   /**
@@ -135,56 +149,6 @@ public final class Contract implements Serializable {
           name() + ": " + found.size() + " columns with role " + role + " (expected: 1)");
     }
     return found.get(0);
-  }
-
-  private static List<Column> readColumns(Descriptor message) {
-    Map<String, List<Column.Value>> sets = new HashMap<>();
-    for (ValueSet set : message.getOptions().getExtension(ColumnProto.valueSet)) {
-      sets.put(set.getName(), values(set.getValuesList()));
-    }
-    List<Column> columns = new ArrayList<>();
-    for (FieldDescriptor field : message.getFields()) {
-      columns.add(readColumn(columns.size(), field, sets));
-    }
-    return List.copyOf(columns);
-  }
-
-  private static Column readColumn(
-      int index, FieldDescriptor field, Map<String, List<Column.Value>> sets) {
-    dev.alta.proto.v1.Column said = field.getOptions().getExtension(ColumnProto.column);
-    if (said.getRole() == Role.ROLE_UNSPECIFIED) {
-      throw new IllegalArgumentException(
-          field.getFullName() + ": no role (expected: an option (alta.v1.column))");
-    }
-    if (!field.hasPresence()) {
-      throw new IllegalArgumentException(
-          field.getFullName()
-              + ": no presence (expected: optional, so that 0 and left out differ)");
-    }
-    List<Column.Value> values = values(said.getValuesList());
-    if (!said.getValueSet().isEmpty()) {
-      values = sets.getOrDefault(said.getValueSet(), List.of());
-      if (values.isEmpty()) {
-        throw new IllegalArgumentException(
-            field.getFullName() + ": value_set " + said.getValueSet() + " is not in the message");
-      }
-    }
-    if (said.getSharesCount() > 0 && said.getSharesCount() != values.size()) {
-      throw new IllegalArgumentException(
-          field.getFullName()
-              + ": "
-              + said.getSharesCount()
-              + " shares (expected: one for each of "
-              + values.size()
-              + " values)");
-    }
-    return new Column(index, field, said, values);
-  }
-
-  private static List<Column.Value> values(List<dev.alta.proto.v1.Value> said) {
-    return said.stream()
-        .map(value -> new Column.Value(value.getValue(), value.getText(), value.getExcluded()))
-        .toList();
   }
 
   private Object writeReplace() {

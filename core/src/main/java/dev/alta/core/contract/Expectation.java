@@ -15,6 +15,9 @@ final class Expectation {
     if (marker != null) {
       words += ", or " + marker + " or nothing where it is not recorded";
     }
+    if (column.history() != null) {
+      words += ", or nothing where no earlier encounter is known";
+    }
     return words;
   }
 

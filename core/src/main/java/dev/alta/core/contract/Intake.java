@@ -194,7 +194,9 @@ public final class Intake {
   }
 
   private void checkWhole(Column column, long value, String given) {
-    if (column.hasRange() && (value < column.min() || value > column.max())) {
+    if (door == Door.STORE && column.history() != null) {
+      refuse(column, given, "nothing: it is made from the encounters that are stored");
+    } else if (column.hasRange() && (value < column.min() || value > column.max())) {
       refuse(column, given);
     } else if (isIntField(column) && value != (int) value) {
       refuse(column, given);

@@ -12,7 +12,9 @@ import java.util.List;
 /**
  * Counts rows beside those of a reference, and says how far each input has moved. Numbers of
  * encounters and patients, the target and columns that are no inputs are left aside; so are columns
- * that the reference did not have. Not safe for use by several threads.
+ * that the reference did not have, and those made from earlier encounters: more of these are known
+ * the longer data are collected, whatever becomes of the patients. Not safe for use by several
+ * threads.
  */
 public final class DriftTally {
   private final List<ColumnBins> columns = new ArrayList<>();
@@ -29,7 +31,8 @@ public final class DriftTally {
     ProfileView view = new ProfileView(contract, reference);
     this.referenceRows = view.rows();
     for (Column column : contract.columns()) {
-      if (!column.identifies() && column.role() != Role.IGNORED && view.has(column.name())) {
+      boolean isInput = !column.identifies() && column.role() != Role.IGNORED;
+      if (isInput && column.history() == null && view.has(column.name())) {
         columns.add(ColumnBins.of(column, view.of(column.name())));
       }
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -73,16 +74,22 @@ public final class EncoderFitter {
         .forEach(category -> counted.merge(category, 1, Integer::sum));
   }
 
+  /** Makes the encoder from all columns, see {@link #fit(Predicate, int)}. */
+  public Encoder fit(int minRows) {
+    return fit(column -> true, minRows);
+  }
+
   /**
    * Makes the encoder.
    *
+   * @param used whether features may be made from a column
    * @param minRows how many training rows a value or a category of codes needs for a feature of its
    *     own
    */
-  public Encoder fit(int minRows) {
+  public Encoder fit(Predicate<Column> used, int minRows) {
     dev.alta.proto.v1.Encoder.Builder state =
         dev.alta.proto.v1.Encoder.newBuilder().setNoIsMissing(true);
-    for (Column column : contract.columns()) {
+    for (Column column : contract.columns().stream().filter(used).toList()) {
       switch (column.role()) {
         case NUMBER -> add(state, column.name(), column, FeatureKind.QUANTITY, "");
         case CATEGORY -> addCategory(state, column, minRows);
@@ -90,7 +97,12 @@ public final class EncoderFitter {
         default -> {}
       }
     }
-    codeColumns.forEach((system, columns) -> addCategories(state, system, columns, minRows));
+    codeColumns.forEach(
+        (system, columns) -> {
+          if (columns.stream().allMatch(used)) {
+            addCategories(state, system, columns, minRows);
+          }
+        });
     return Encoder.of(contract, state.build());
   }
 

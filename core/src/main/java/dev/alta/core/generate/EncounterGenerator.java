@@ -57,7 +57,7 @@ public final class EncounterGenerator {
     RandomGenerator ofPatient = patientRandom(patient);
     ofPatient.nextGaussian();
     Row row = new Row(contract);
-    for (Column column : contract.columns()) {
+    for (Column column : contract.stored()) {
       if (!column.identifies()) {
         put(row, column, effects.ofPatient(column) ? ofPatient : ofEncounter);
       }

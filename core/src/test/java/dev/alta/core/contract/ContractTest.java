@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.alta.proto.v1.ColumnProto;
 import dev.alta.proto.v1.Encounter;
+import dev.alta.proto.v1.HistoryRule;
 import dev.alta.testing.Visit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +25,7 @@ class ContractTest {
 
   @Test
   void namesTheFiftyColumnsOfTheDataSet() {
-    assertThat(contract.columns()).hasSize(50);
+    assertThat(contract.stored()).hasSize(50).isEqualTo(contract.columns().subList(0, 50));
     assertThat(contract.key().name()).isEqualTo("encounter_id");
     assertThat(contract.patient().name()).isEqualTo("patient_nbr");
     assertThat(contract.classes()).containsExactly("NO", ">30", "<30");
@@ -54,6 +56,20 @@ class ContractTest {
   }
 
   @Test
+  void knowsWhatIsMadeFromEarlierEncounters() {
+    Column last = contract.column("last_discharge_disposition_id");
+    assertThat(last.history())
+        .isEqualTo(new History(HistoryRule.LAST, contract.column("discharge_disposition_id")));
+    assertThat(last.requiredAt(Door.STORE)).isFalse();
+    assertThat(last.requiredAt(Door.SCORE)).isFalse();
+    assertThat(last.values()).hasSameSizeAs(contract.column("discharge_disposition_id").values());
+    assertThat(last.values()).allMatch(value -> value.excluded().isEmpty());
+    assertThat(contract.findStored("last_discharge_disposition_id")).isEmpty();
+    assertThat(contract.findStored("diabetesMed")).isPresent();
+    assertThat(contract.column("readmitted").history()).isNull();
+  }
+
+  @Test
   void sharesOneListOfValuesAmongColumns() {
     assertThat(contract.column("insulin").values()).hasSize(4);
     assertThat(contract.column("insulin").values())
@@ -63,7 +79,8 @@ class ContractTest {
   @Test
   void readsAMessageOfAnotherShape() {
     Contract visits = Contract.of(Visit.getDescriptor());
-    assertThat(visits.columns()).hasSize(7);
+    assertThat(visits.stored()).hasSize(7);
+    assertThat(visits.columns()).hasSize(11);
     assertThat(visits.key().name()).isEqualTo("visit_id");
     assertThat(visits.column("Person-No")).isSameAs(visits.patient());
     assertThat(visits.classes()).containsExactly("no", "yes");
@@ -101,9 +118,35 @@ class ContractTest {
         "alta.testing.Visit: 2 columns with role KEY (expected: 1)");
   }
 
+  @Test
+  void refusesAHistoryThatCannotBeMade() {
+    assertRefused(
+        field -> history(field, HistoryRule.SUM, ""),
+        "alta.testing.Visit.creatinine: history SUM of column '' (expected: COUNT or"
+            + " KEYS_SINCE_LAST of none, SUM or LAST of one)");
+    assertRefused(
+        field -> history(field, HistoryRule.LAST, "ward"),
+        "alta.testing.Visit.creatinine: history of column 'ward' (expected: a column of whole"
+            + " numbers of alta.testing.Visit that has no history itself)");
+    assertRefused(
+        field -> history(field, HistoryRule.COUNT, ""),
+        "alta.testing.Visit.creatinine: a history (expected: a whole number, int32 or int64)");
+  }
+
+  private static void history(
+      DescriptorProtos.FieldDescriptorProto.Builder field, HistoryRule rule, String source) {
+    field
+        .getOptionsBuilder()
+        .setExtension(
+            ColumnProto.column,
+            dev.alta.proto.v1.Column.newBuilder()
+                .setRole(dev.alta.proto.v1.Role.NUMBER)
+                .setHistory(dev.alta.proto.v1.History.newBuilder().setRule(rule).setColumn(source))
+                .build());
+  }
+
   private static void assertRefused(
-      Consumer<com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Builder> change,
-      String message) {
+      Consumer<DescriptorProtos.FieldDescriptorProto.Builder> change, String message) {
     FileDescriptorProto.Builder file = Visit.getDescriptor().getFile().toProto().toBuilder();
     var field =
         file.getMessageTypeBuilder(0).getFieldBuilderList().stream()

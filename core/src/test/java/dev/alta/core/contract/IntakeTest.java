@@ -55,6 +55,23 @@ class IntakeTest {
   }
 
   @Test
+  void takesWhatIsMadeFromEarlierEncountersWhereARowIsScoredOnly() {
+    Column earlier = contract.column("earlier_encounters");
+    Intake scored = good(Door.SCORE);
+    scored.text(earlier, "3");
+    assertThat(accepted(scored).whole(earlier)).isEqualTo(3);
+
+    Intake stored = good(Door.STORE);
+    stored.text(earlier, "3");
+    assertThat(violations(stored))
+        .containsExactly(
+            new Violation(
+                "earlier_encounters",
+                "3",
+                "nothing: it is made from the encounters that are stored"));
+  }
+
+  @Test
   void collectsAllViolationsAtOnce() {
     Intake intake = good(Door.SCORE);
     intake.text(contract.column("time_in_hospital"), "99");

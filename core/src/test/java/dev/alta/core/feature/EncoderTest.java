@@ -121,7 +121,15 @@ class EncoderTest {
     for (int i = 0; i < encoder.size(); i++) {
       assertThat(encoder.inputs().get(encoder.inputOf(i)))
           .extracting(Column::name)
-          .isSubsetOf("ward", "creatinine", "falls", "cause");
+          .isSubsetOf(
+              "ward",
+              "creatinine",
+              "falls",
+              "cause",
+              "earlier_visits",
+              "earlier_falls",
+              "last_falls",
+              "visits_between");
     }
   }
 

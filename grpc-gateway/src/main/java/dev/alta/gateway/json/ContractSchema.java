@@ -16,8 +16,9 @@ import java.util.List;
  *
  * <p>Beside what JSON Schema knows, a column says under {@code x-…} what a form needs: its role,
  * section and unit; its values with their texts and their share of the encounters; the missing
- * marker; the mean; values that are refused since such an encounter is no case. The schema itself
- * has {@code x-target}, what is predicted, from the least to the most urgent outcome.
+ * marker; the mean; whether it is made from earlier encounters; values that are refused since such
+ * an encounter is no case. The schema itself has {@code x-target}, what is predicted, from the
+ * least to the most urgent outcome.
  */
 public final class ContractSchema {
   private final Contract contract;
@@ -93,6 +94,7 @@ public final class ContractSchema {
     String marker = column.missingMarker();
     text(json, "x-missing", marker == null ? "" : marker);
     json.writeBooleanField("x-open", column.open());
+    json.writeBooleanField("x-history", column.history() != null);
     json.writeBooleanField("x-ordered", column.ordered());
     if (column.role() == Role.NUMBER && column.hasRange()) {
       json.writeNumberField("x-mean", column.mean());

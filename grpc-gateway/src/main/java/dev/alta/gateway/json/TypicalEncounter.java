@@ -17,7 +17,7 @@ public final class TypicalEncounter {
         json -> {
           json.writeStartObject();
           for (Column column : contract.columns()) {
-            if (!column.identifies() && (column.requiredAt(Door.SCORE) || !hasDefault(column))) {
+            if (isDescribed(column) && (column.requiredAt(Door.SCORE) || !hasDefault(column))) {
               String value = typical(column);
               if (!value.isEmpty()) {
                 json.writeFieldName(column.name());
@@ -27,6 +27,11 @@ public final class TypicalEncounter {
           }
           json.writeEndObject();
         });
+  }
+
+  /** A first encounter is typical: most are. */
+  private static boolean isDescribed(Column column) {
+    return !column.identifies() && column.history() == null;
   }
 
   private static boolean hasDefault(Column column) {

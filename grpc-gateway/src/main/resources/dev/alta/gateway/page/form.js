@@ -2,6 +2,7 @@
 import { askedColumns } from './fill.js';
 
 const NOT_RECORDED = '';
+const LONGEST_SLIDER = 1000;
 
 export class Form {
   #controls = new Map();
@@ -65,15 +66,15 @@ export class Form {
     return [...this.#controls.values()].find((control) => control.failed);
   }
 
-  /** A long section whose columns nearly all have a default is folded: it can stay as it is. */
+  /** A long section that nearly all of may be left as it is, is folded. */
   #section(title, columns) {
-    const defaults = columns.filter(([, column]) => column.default !== undefined).length;
-    const folded = columns.length > 8 && defaults > columns.length / 2;
+    const mayStay = columns.filter(([, column]) => column.default !== undefined || column['x-history']).length;
+    const folded = columns.length > 8 && mayStay > columns.length / 2;
     const box = element(folded ? 'details' : 'fieldset', { className: 'section' });
     const heading = element(folded ? 'summary' : 'legend', { textContent: title });
     if (folded) {
       heading.append(
-        element('span', { className: 'note', textContent: `${columns.length} fields, most start at their default` }),
+        element('span', { className: 'note', textContent: `${columns.length} fields, most can stay as they are` }),
       );
       box.setAttribute('role', 'group');
     }
@@ -142,7 +143,7 @@ class Control {
       return this.#dropdown(required);
     }
     if (this.column.type !== 'string') {
-      return this.#quantity();
+      return this.#quantity(required);
     }
     return this.#openText();
   }
@@ -158,11 +159,13 @@ class Control {
     return this.input;
   }
 
-  #quantity() {
+  #quantity(required) {
     const { minimum, maximum, type } = this.column;
     const limits = { step: type === 'integer' ? '1' : 'any', min: minimum ?? '', max: maximum ?? '' };
     this.input = element('input', { type: 'number', inputMode: 'decimal', ...limits });
-    if (minimum === undefined || maximum === undefined) {
+    // A slider has no place for "nothing", and none fine enough on a very long scale.
+    const mayBeEmpty = !required && this.column.default === undefined;
+    if (minimum === undefined || maximum === undefined || mayBeEmpty || maximum - minimum > LONGEST_SLIDER) {
       return this.input;
     }
     // The number beside it says the same to a screen reader, so the slider is for pointers only.

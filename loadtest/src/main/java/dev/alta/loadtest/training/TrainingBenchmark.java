@@ -31,6 +31,7 @@ import dev.alta.training.search.Objective;
 import dev.alta.training.search.Search;
 import dev.alta.training.search.SearchBudget;
 import dev.alta.training.search.SearchData;
+import dev.alta.training.search.SearchSettings;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -95,11 +96,9 @@ public final class TrainingBenchmark {
     SearchRecord record =
         new Search(
                 searched,
-                List.of(Objective.MEAN_AUROC),
-                new SearchBudget(TRIALS, TIME),
-                seed,
-                AT_A_TIME,
-                () -> false)
+                SearchSettings.standard(seed)
+                    .withObjectives(List.of(Objective.MEAN_AUROC))
+                    .withBudget(new SearchBudget(TRIALS, TIME)))
             .run(Progress.UNWATCHED)
             .get(0)
             .record();

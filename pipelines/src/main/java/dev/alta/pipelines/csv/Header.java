@@ -38,7 +38,7 @@ public record Header(List<Integer> columns) implements Serializable {
               + ": line 1 names no column of "
               + contract.name()
               + " (expected: a CSV file with a header line such as "
-              + names(contract.columns().stream().map(Column::name).toList())
+              + names(contract.stored().stream().map(Column::name).toList())
               + ")");
     }
     return of(file + ": header", contract, door, known);
@@ -68,9 +68,9 @@ public record Header(List<Integer> columns) implements Serializable {
     return new Header(names.stream().map(name -> contract.column(name).index()).toList());
   }
 
-  /** All columns in the order of the contract. */
+  /** All stored columns in the order of the contract. */
   public static Header all(Contract contract) {
-    return new Header(contract.columns().stream().map(Column::index).toList());
+    return new Header(contract.stored().stream().map(Column::index).toList());
   }
 
   /** Which column of the contract each cell holds. */
@@ -80,6 +80,7 @@ public record Header(List<Integer> columns) implements Serializable {
 
   private static List<String> problems(Contract contract, Door door, List<String> names) {
     List<String> unknown = new ArrayList<>();
+    List<String> made = new ArrayList<>();
     List<String> twice = new ArrayList<>();
     Set<Column> found = new HashSet<>();
     for (String name : names) {
@@ -89,6 +90,9 @@ public record Header(List<Integer> columns) implements Serializable {
               column -> {
                 if (!found.add(column)) {
                   twice.add(name);
+                }
+                if (door == Door.STORE && column.history() != null) {
+                  made.add(name);
                 }
               },
               () -> unknown.add(name.isEmpty() ? "(no name)" : name));
@@ -100,6 +104,7 @@ public record Header(List<Integer> columns) implements Serializable {
             .toList();
     List<String> problems = new ArrayList<>();
     add(problems, "unknown", unknown);
+    add(problems, "made from the encounters that are stored, not given", made);
     add(problems, "twice", twice);
     add(problems, "missing", missing);
     return problems;

@@ -31,11 +31,11 @@ final class ShortWay {
             .map(column -> new CheckedCells(contract, column))
             .toArray(CheckedCells[]::new);
     this.columns = header.stream().mapToInt(Column::index).toArray();
-    this.stored = new byte[contract.size()][];
-    this.from = new int[contract.size()];
-    this.to = new int[contract.size()];
+    this.stored = new byte[contract.stored().size()][];
+    this.from = new int[contract.stored().size()];
+    this.to = new int[contract.stored().size()];
     this.inOrder =
-        header.size() == contract.size()
+        header.size() == contract.stored().size()
             && IntStream.range(0, columns.length).allMatch(cell -> columns[cell] == cell);
     Arrays.fill(stored, CheckedCells.NOT_RECORDED); // stays so for columns that are not in the file
   }

@@ -11,9 +11,9 @@ import java.util.List;
 final class InputDigest {
   /**
    * To be raised when the code gives another result for the same rows. 2: patients keep their
-   * sides, and each generation has a certificate and a profile.
+   * sides, and each generation has a certificate and a profile. 3: histories.
    */
-  private static final String RULES = "rules 2";
+  private static final String RULES = "rules 3";
 
   private InputDigest() {}
 

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param patients their numbers
  * @param labels encounters by class: those of the first patient, those of the second, …
  * @param sides of each patient, see {@link #code}
+ * @param encounters all that the batch has of these patients and of those who have excluded ones
+ *     only, with what the history of later ones is made from
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PatientPack(long batch, long[] patients, int[] labels, byte[] sides) {
+record PatientPack(
+    long batch, long[] patients, int[] labels, byte[] sides, EncounterPack encounters) {
   private static final List<Side> SIDES = List.of(Side.values());
 
   /** A side as a number: 0 for none, then in their order. */
@@ -52,6 +55,7 @@ record PatientPack(long batch, long[] patients, int[] labels, byte[] sides) {
         VarInt.encode(label, out);
       }
       out.write(pack.sides());
+      pack.encounters().encode(out);
     }
 
     @Override
@@ -68,7 +72,7 @@ record PatientPack(long batch, long[] patients, int[] labels, byte[] sides) {
         labels[i] = VarInt.decodeInt(in);
       }
       in.readFully(sides);
-      return new PatientPack(batch, patients, labels, sides);
+      return new PatientPack(batch, patients, labels, sides, EncounterPack.decode(in));
     }
 
     @Override

@@ -156,7 +156,7 @@ public final class Prepare {
         SplitSteps.plan(patients, settings.seed()).apply("See plan", View.asSingleton());
     PCollection<KV<Long, SidePack>> sides =
         patients
-            .apply("Assign sides", ParDo.of(new AssignFn(plan)).withSideInputs(plan))
+            .apply("Assign sides", ParDo.of(new AssignFn(contract, plan)).withSideInputs(plan))
             .setCoder(KvCoder.of(VarLongCoder.of(), new SidePack.Codec()));
     PCollection<KV<Long, SidePack>> everyBatch =
         batches.apply("Name every batch", ParDo.of(new EveryBatchFn())).setCoder(sides.getCoder());

@@ -9,14 +9,16 @@ import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.util.VarInt;
 
 /**
- * The sides of some patients of a batch, see {@link PatientPack#code}.
+ * The sides of some patients of a batch, see {@link PatientPack#code}, and the histories of their
+ * encounters.
  *
  * @param patients their numbers
+ * @param histories of those encounters that have earlier ones
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SidePack(long[] patients, byte[] sides) {
+record SidePack(long[] patients, byte[] sides, EncounterPack histories) {
   /** Of nobody: every batch is sent one, so that those without patients come, too. */
-  static final SidePack NOBODY = new SidePack(new long[0], new byte[0]);
+  static final SidePack NOBODY = new SidePack(new long[0], new byte[0], EncounterPack.NONE);
 
   /** A few bytes for each patient. */
   static final class Codec extends CustomCoder<SidePack> {
@@ -28,6 +30,7 @@ record SidePack(long[] patients, byte[] sides) {
         VarInt.encode(patient, out);
       }
       out.write(pack.sides());
+      pack.histories().encode(out);
     }
 
     @Override
@@ -39,7 +42,7 @@ record SidePack(long[] patients, byte[] sides) {
         patients[i] = VarInt.decodeLong(in);
       }
       in.readFully(sides);
-      return new SidePack(patients, sides);
+      return new SidePack(patients, sides, EncounterPack.decode(in));
     }
 
     @Override

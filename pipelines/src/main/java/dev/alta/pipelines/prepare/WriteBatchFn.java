@@ -3,24 +3,21 @@ package dev.alta.pipelines.prepare;
 import dev.alta.core.clean.Cleaned;
 import dev.alta.core.clean.Cleaner;
 import dev.alta.core.contract.Contract;
-import dev.alta.core.contract.Row;
 import dev.alta.core.profile.BatchTally;
-import dev.alta.core.split.Side;
 import dev.alta.database.BatchWrite;
 import dev.alta.database.CleanBatch;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.database.RunCounts;
 import dev.alta.pipelines.PipelineException;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a batch again and writes its cleaned rows, each with the side of its patient. Reading twice
- * is cheaper than sending every row through a shuffle. May be tried any number of times.
+ * Reads a batch again and writes its cleaned rows, each with the side of its patient and what is
+ * known from earlier encounters. Reading twice is cheaper than sending every row through a shuffle.
+ * May be tried any number of times.
  */
 final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<SidePack>>, BatchTally> {
   private static final String COUNTERS = "alta";
@@ -47,13 +44,13 @@ final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<SidePack>>, BatchT
   public void write(@Element KV<Long, Iterable<SidePack>> element, OutputReceiver<BatchTally> out) {
     long batchId = element.getKey();
     BatchTally tally = new BatchTally(contract(), batchId);
-    Map<Long, Side> sides = sides(element.getValue());
+    PatientFacts facts = PatientFacts.of(contract(), element.getValue());
     BatchWrite write =
-        database().cleanData().write(run, batchId, batch -> copy(batchId, sides, tally, batch));
+        database().cleanData().write(run, batchId, batch -> copy(batchId, facts, tally, batch));
     switch (write) {
       case OVERTAKEN -> throw overtaken(run);
       // Another attempt wrote it and came to nothing later: its sums are still to be made.
-      case THERE -> copy(batchId, sides, tally, null);
+      case THERE -> copy(batchId, facts, tally, null);
       case WRITTEN -> database().runs().add(entry, counts(tally));
     }
     count(tally);
@@ -70,18 +67,19 @@ final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<SidePack>>, BatchT
 
   /** Reads, cleans and counts the rows of a batch, and writes them if there is where to. */
   private void copy(
-      long batchId, Map<Long, Side> sides, BatchTally tally, @Nullable CleanBatch batch) {
+      long batchId, PatientFacts facts, BatchTally tally, @Nullable CleanBatch batch) {
     Cleaner cleaner = new Cleaner(contract());
     database()
         .rawData()
         .read(
             batchId,
             raw -> {
+              facts.addHistory(raw);
               Cleaned cleaned = cleaner.clean(raw);
               if (cleaned instanceof Cleaned.Kept kept) {
                 tally.add(kept.row());
                 if (batch != null) {
-                  batch.keep(kept.row(), side(kept.row(), sides));
+                  batch.keep(kept.row(), facts.side(kept.row()));
                 }
               } else if (cleaned instanceof Cleaned.Excluded reason) {
                 tally.exclude();
@@ -101,27 +99,5 @@ final class WriteBatchFn extends DatabaseFn<KV<Long, Iterable<SidePack>>, BatchT
     rowsKept.inc(tally.rows());
     rowsExcluded.inc(tally.excluded());
     batches.inc();
-  }
-
-  private static Map<Long, Side> sides(Iterable<SidePack> packs) {
-    Map<Long, Side> sides = new HashMap<>();
-    for (SidePack pack : packs) {
-      for (int i = 0; i < pack.patients().length; i++) {
-        Side side = PatientPack.side(pack.sides()[i]);
-        if (side != null) {
-          sides.put(pack.patients()[i], side);
-        }
-      }
-    }
-    return sides;
-  }
-
-  private Side side(Row row, Map<Long, Side> sides) {
-    Side side = sides.get(row.whole(contract().patient()));
-    if (side == null) {
-      throw new PipelineException(
-          "raw_data: a patient more than when the split was made (expected: rows that stay)");
-    }
-    return side;
   }
 }

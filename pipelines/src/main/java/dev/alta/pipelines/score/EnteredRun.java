@@ -3,6 +3,7 @@ package dev.alta.pipelines.score;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
+import dev.alta.database.RawData;
 import dev.alta.database.RunCounts;
 import dev.alta.database.Runs;
 import dev.alta.pipelines.PipelineException;
@@ -57,6 +58,11 @@ record EnteredRun(@Nullable DatabaseSettings database, long number) implements S
 
     void failed(String reason) {
       runs().ifPresent(runs -> runs.failed(number, reason));
+    }
+
+    /** What is stored, to be looked up there; empty where there is no database. */
+    Optional<RawData> rawData() {
+      return database.map(Database::rawData);
     }
 
     private Optional<Runs> runs() {

@@ -9,12 +9,14 @@ import dev.alta.core.contract.Door;
 import dev.alta.core.contract.Intake;
 import dev.alta.core.contract.Row;
 import dev.alta.core.contract.Violation;
+import dev.alta.database.RawData;
 import dev.alta.model.bundle.Explainer;
 import dev.alta.model.bundle.Predictor;
 import dev.alta.model.bundle.Reason;
 import dev.alta.pipelines.csv.CsvRecord;
 import dev.alta.pipelines.csv.Header;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +35,15 @@ final class RowScorer {
   private final Explainer explainer;
   private final Explainer.Scratch reasonScratch;
   private final int reasons;
+  private final Optional<StoredHistory> history;
+  private final List<Row> pending = new ArrayList<>();
 
-  RowScorer(Contract contract, Header header, PinnedModel.Loaded model, int reasons) {
+  RowScorer(
+      Contract contract,
+      Header header,
+      PinnedModel.Loaded model,
+      int reasons,
+      Optional<RawData> stored) {
     this.contract = contract;
     this.cleaner = new Cleaner(contract);
     this.cells = header.columns(contract);
@@ -43,10 +52,11 @@ final class RowScorer {
     this.explainer = model.explainer();
     this.reasonScratch = explainer.scratch();
     this.reasons = reasons;
+    this.history = StoredHistory.of(contract, header, model.predictor().encoder(), stored);
   }
 
-  /** Scores a record and adds it to one of the lists. */
-  void score(byte[] record, long line, PartRows rows) {
+  /** Takes a record: keeps it for {@link #answer}, or refuses it. */
+  void add(byte[] record, long line, PartRows rows) {
     Optional<String> text = CsvRecord.text(record);
     if (text.isEmpty()) {
       String readable = new String(record, StandardCharsets.UTF_8);
@@ -61,11 +71,11 @@ final class RowScorer {
       Violation width = noRow(values.get().size() + " cells", cells.size() + " cells");
       refuse(line, text.get(), List.of(width), rows);
     } else {
-      score(text.get(), values.get(), line, rows);
+      add(text.get(), values.get(), line, rows);
     }
   }
 
-  private void score(String text, List<String> values, long line, PartRows rows) {
+  private void add(String text, List<String> values, long line, PartRows rows) {
     Intake intake = new Intake(contract, Door.SCORE);
     for (int i = 0; i < values.size(); i++) {
       intake.text(cells.get(i), values.get(i));
@@ -83,7 +93,19 @@ final class RowScorer {
       refuse(line, text, List.of(none), rows);
       return;
     }
-    rows.scored().add(answer(((Cleaned.Kept) cleaned).row()));
+    pending.add(((Cleaned.Kept) cleaned).row());
+  }
+
+  /** How many rows wait for their answer. */
+  int pending() {
+    return pending.size();
+  }
+
+  /** Answers all rows that wait; they share one look at what is stored. */
+  void answer(PartRows rows) {
+    history.ifPresent(known -> known.addTo(pending));
+    pending.forEach(row -> rows.scored().add(answer(row)));
+    pending.clear();
   }
 
   private Answer answer(Row row) {

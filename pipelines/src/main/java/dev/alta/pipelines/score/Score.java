@@ -97,10 +97,14 @@ public final class Score {
   private Optional<ScoreResult> run(EnteredRun entered, Runner runner, Progress progress) {
     long start = System.nanoTime();
     PinnedModel model = PinnedModel.of(settings.store(), settings.model(), settings.version());
-    model.load(contract); // a model that cannot answer is found here
+    PinnedModel.Loaded loaded = model.load(contract); // what cannot answer is found here
     ScoreInput input = ScoreInput.open(settings, contract);
     Output output = output(model, input);
     log.info("Scoring {} with {} into {}", input.words(settings.input()), model, output.address());
+    if (settings.database().isEmpty()
+        && StoredHistory.isRead(contract, loaded.predictor().encoder())) {
+      log.info("No database: rows without a history of their own are scored as first encounters");
+    }
     RowsWritten.watch(output);
     AtomicBoolean ended = new AtomicBoolean(true); // also where it fails
     ScoreSteps steps = new ScoreSteps(settings, contract, model, input, output, entered);

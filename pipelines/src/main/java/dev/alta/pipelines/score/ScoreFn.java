@@ -51,7 +51,12 @@ abstract class ScoreFn<T> extends DoFn<T, TaskDone> {
 
   /** Begins a task. */
   Task begin(int number, String source, Header header) {
-    return new Task(number, source, new RowScorer(contract, header, model.load(contract), reasons));
+    if (entry == null) {
+      throw new IllegalStateException("not set up");
+    }
+    RowScorer scorer =
+        new RowScorer(contract, header, model.load(contract), reasons, entry.rawData());
+    return new Task(number, source, scorer);
   }
 
   /** A task at work: takes records, writes a part whenever there are enough. */
@@ -69,8 +74,8 @@ abstract class ScoreFn<T> extends DoFn<T, TaskDone> {
     }
 
     void add(byte[] record, long line) {
-      scorer.score(record, line, rows);
-      if (rows.size() == PartRows.MOST) {
+      scorer.add(record, line, rows);
+      if (rows.size() + scorer.pending() == PartRows.MOST) {
         write();
       }
     }
@@ -81,6 +86,7 @@ abstract class ScoreFn<T> extends DoFn<T, TaskDone> {
     }
 
     private void write() {
+      scorer.answer(rows);
       if (rows.size() == 0) {
         return;
       }

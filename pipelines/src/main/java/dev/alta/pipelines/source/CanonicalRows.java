@@ -21,8 +21,8 @@ final class CanonicalRows {
   private int finished;
 
   CanonicalRows(Contract contract) {
-    cells = new String[contract.size()];
-    given = new boolean[contract.size()];
+    cells = new String[contract.stored().size()];
+    given = new boolean[contract.stored().size()];
   }
 
   void begin() {

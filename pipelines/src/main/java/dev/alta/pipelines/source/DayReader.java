@@ -162,7 +162,7 @@ final class DayReader {
       String name = json.currentName();
       json.nextToken();
       String value = scalar(json);
-      if (contract.find(name).isEmpty()) {
+      if (contract.findStored(name).isEmpty()) {
         throw wrong(
             row() + (name.length() > 40 ? "a long name" : name), "columns of " + contract.name());
       }

@@ -132,7 +132,7 @@ final class BatchParserTest {
   }
 
   private static String copied(Row row) {
-    return CONTRACT.columns().stream()
+    return CONTRACT.stored().stream()
         .map(row::asText)
         .map(
             value ->

@@ -37,6 +37,18 @@ final class PrepareIT {
   private static final String ROWS =
       "SELECT visit_id, ward, falls, cause_group, dataset FROM clean_data ORDER BY 1";
 
+  private static final String HISTORY =
+      "SELECT visit_id, earlier_visits, earlier_falls, last_falls, visits_between FROM clean_data"
+          + " ORDER BY 1";
+
+  /** The same from the definition: all stored visits of the person with a smaller number. */
+  private static final String RECOUNTED =
+      "SELECT c.visit_id, count(e.visit_id), CASE WHEN count(e.visit_id) > 0 THEN"
+          + " coalesce(sum(e.falls), 0) END, (SELECT falls FROM raw_data AS l WHERE l.person ="
+          + " c.person AND l.visit_id = max(e.visit_id)), c.visit_id - max(e.visit_id)"
+          + " FROM clean_data AS c LEFT JOIN raw_data AS e ON e.person = c.person AND e.visit_id <"
+          + " c.visit_id GROUP BY c.visit_id, c.person ORDER BY 1";
+
   @TempDir Path folder;
 
   @Test
@@ -106,6 +118,29 @@ final class PrepareIT {
           .containsExactly(Integer.toString(sides.size()));
       sides = now;
     }
+  }
+
+  @Test
+  void knowsOfEarlierVisitsWhatIsStoredUnderSmallerKeysAndNothingOfLaterOnes() throws Exception {
+    List<String> rows = VisitFile.rows(400);
+    DatabaseSettings database = TestDatabase.empty();
+    ingest(database, "first", rows.subList(0, 200));
+    prepare(database, 2, 0);
+    List<String> before = TestDatabase.query(database, HISTORY);
+    assertThat(before).hasSize(200).anyMatch(row -> row.matches("\\d+\\|[1-9].*"));
+    assertThat(TestDatabase.query(database, RECOUNTED)).isEqualTo(before);
+
+    ingest(database, "second", rows.subList(200, 400));
+    prepare(database, 1, 0);
+    List<String> after = TestDatabase.query(database, HISTORY);
+    assertThat(after).hasSize(390).startsWith(before.toArray(String[]::new));
+    assertThat(TestDatabase.query(database, RECOUNTED)).isEqualTo(after);
+    assertThat(
+            TestDatabase.query(
+                database,
+                "SELECT count(*) FROM clean_data AS c JOIN clean_data AS e ON e.person = c.person"
+                    + " WHERE e.visit_id < c.visit_id AND e.dataset <> c.dataset"))
+        .containsExactly("0");
   }
 
   @Test

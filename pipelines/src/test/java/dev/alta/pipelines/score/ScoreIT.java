@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Row;
 import dev.alta.core.progress.Progress;
+import dev.alta.database.Database;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.model.bundle.Prediction;
@@ -23,6 +25,8 @@ import dev.alta.pipelines.file.Place;
 import dev.alta.pipelines.flink.FlinkSettings;
 import dev.alta.pipelines.ingest.Ingest;
 import dev.alta.pipelines.ingest.IngestSettings;
+import dev.alta.pipelines.prepare.Prepare;
+import dev.alta.pipelines.prepare.PrepareSettings;
 import dev.alta.proto.v1.Model;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -136,7 +140,7 @@ final class ScoreIT {
     DatabaseSettings database = TestDatabase.empty();
     Path file = VisitFile.write(folder.resolve("visits.csv"), ROWS);
     Ingest.run(IngestSettings.of(database, file), CONTRACT, Progress.UNWATCHED);
-    score(file.toString(), out("scores.csv"));
+    run(ScoreSettings.of(store, database, VisitModel.NAME, file.toString(), out("scores.csv")));
 
     ScoreSettings toTable =
         ScoreSettings.of(store, database, VisitModel.NAME, "table:raw_data", "table:scores")
@@ -197,11 +201,65 @@ final class ScoreIT {
                 "SELECT subject, state, rows_read, rows_passed, rows_rejected FROM pipeline_run"
                     + " WHERE kind = 'score' ORDER BY run"))
         .containsExactly(
+            file + " into " + out("scores.csv") + "|DONE|400|390|10",
             "table:raw_data into table:scores|DONE|400|390|10",
             "query into table:scores|DONE|5|5|0",
             "table:raw_data into table:raw_data|FAILED|0|0|0",
             "query into table:x|FAILED|0|0|0",
             "query into table:x|FAILED|0|0|0");
+  }
+
+  @Test
+  void knowsOfEarlierVisitsWhatPrepareKnows() throws Exception {
+    DatabaseSettings database = TestDatabase.empty();
+    Path file = VisitFile.write(folder.resolve("visits.csv"), ROWS);
+    Ingest.run(IngestSettings.of(database, file), CONTRACT, Progress.UNWATCHED);
+    Prepare.run(PrepareSettings.of(database), CONTRACT, Progress.UNWATCHED);
+    List<String> prepared = new ArrayList<>();
+    Row[] last = new Row[1];
+    try (Database tables = Database.open(database, CONTRACT)) {
+      tables
+          .cleanData()
+          .read(
+              (side, row) -> {
+                prepared.add(row.asText(CONTRACT.key()) + "," + PREDICTOR.probabilities(row)[1]);
+                last[0] = row.recorded(CONTRACT.column("last_falls")) ? row : last[0];
+              });
+    }
+    ScoreSettings settings =
+        ScoreSettings.of(store, database, VisitModel.NAME, file.toString(), out("scores.csv"));
+    run(settings);
+    assertThat(
+            cells(lines("scores.csv")).stream().skip(1).map(row -> row.get(0) + "," + row.get(4)))
+        .isEqualTo(prepared);
+
+    // A visit that has no number yet comes after all that are stored; a new patient has none.
+    String person = last[0].asText(CONTRACT.patient());
+    Path fresh =
+        VisitFile.write(
+            folder.resolve("new.csv"),
+            "person,ward,creatinine,cause,falls",
+            List.of(person + ",surgery,1.5,428,1", "77,surgery,1.5,428,1"));
+    Path told =
+        VisitFile.write(
+            folder.resolve("told.csv"),
+            "person,ward,creatinine,cause,falls,earlier_visits,earlier_falls,last_falls",
+            TestDatabase.query(
+                database,
+                "SELECT concat_ws(',', person, 'surgery,1.5,428,1', count(*), sum(coalesce(falls,"
+                    + " 0)), (array_agg(falls ORDER BY visit_id DESC))[1]) FROM raw_data WHERE"
+                    + " person = "
+                    + person
+                    + " GROUP BY person"));
+    run(
+        ScoreSettings.of(
+            store, database, VisitModel.NAME, fresh.toString(), out("new-scores.csv")));
+    run(
+        ScoreSettings.of(
+            store, database, VisitModel.NAME, told.toString(), out("told-scores.csv")));
+    assertThat(lines("new-scores.csv").get(1)).isEqualTo(lines("told-scores.csv").get(1));
+    assertThat(lines("new-scores.csv").get(2))
+        .isNotEqualTo(lines("new-scores.csv").get(1).replace("," + person + ",", ",77,"));
   }
 
   @Test
@@ -353,7 +411,7 @@ final class ScoreIT {
     List<String> expected = new ArrayList<>();
     for (String row : rows) {
       List<String> cells = CsvRecord.cells(row).orElseThrow();
-      if (cells.size() == CONTRACT.size()) {
+      if (cells.size() == CONTRACT.stored().size()) {
         VisitModel.cleaned(row)
             .map(PREDICTOR::predict)
             .ifPresent(answer -> expected.add(line(cells, answer)));

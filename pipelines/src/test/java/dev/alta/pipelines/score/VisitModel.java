@@ -67,7 +67,7 @@ final class VisitModel {
         Predictor.of(CONTRACT, model.build()).probabilities(cleaned(rows.get(0)).orElseThrow());
     Sample.Builder sample = Sample.newBuilder();
     List<String> cells = CsvRecord.cells(rows.get(0)).orElseThrow();
-    for (Column column : CONTRACT.columns()) {
+    for (Column column : CONTRACT.stored()) {
       sample.putEncounter(column.name(), cells.get(column.index()));
     }
     for (double probability : probabilities) {
@@ -80,7 +80,7 @@ final class VisitModel {
   static Optional<Row> cleaned(String row) {
     List<String> cells = CsvRecord.cells(row).orElseThrow();
     Intake intake = new Intake(CONTRACT, Door.SCORE);
-    for (Column column : CONTRACT.columns()) {
+    for (Column column : CONTRACT.stored()) {
       intake.text(column, cells.get(column.index()));
     }
     return intake.finish() instanceof Checked.Accepted accepted

@@ -1,11 +1,13 @@
 package dev.alta.training.dataset;
 
+import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
 import dev.alta.core.feature.Encoder;
 import dev.alta.core.progress.Progress;
 import dev.alta.core.split.Side;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One generation of clean_data, encoded. The rows are read twice, once to fit the encoder and once
@@ -27,14 +29,21 @@ public final class TrainingData {
     this.encoded = encoded;
   }
 
+  /** Reads and encodes, see {@link #read(Contract, RowSource, Predicate, int, Progress)}. */
+  public static TrainingData read(
+      Contract contract, RowSource source, int minRows, Progress progress) {
+    return read(contract, source, column -> true, minRows, progress);
+  }
+
   /**
    * Reads and encodes.
    *
+   * @param used whether features may be made from a column
    * @param minRows training rows that a value needs for a feature of its own
    * @throws IllegalStateException if a side has no rows, or the data changed in between
    */
   public static TrainingData read(
-      Contract contract, RowSource source, int minRows, Progress progress) {
+      Contract contract, RowSource source, Predicate<Column> used, int minRows, Progress progress) {
     FirstPass first = new FirstPass(contract);
     long generation =
         source.read(
@@ -43,7 +52,7 @@ public final class TrainingData {
               report(progress, first.total(), 0);
             });
     requireRows(first);
-    Encoder encoder = first.fitter().fit(minRows);
+    Encoder encoder = first.fitter().fit(used, minRows);
     SecondPass second = new SecondPass(contract, encoder, first, SAMPLES);
     long again =
         source.read(

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,42 +28,15 @@ public final class Search {
   private static final int AT_A_TIME = 2;
 
   private final SearchData data;
-  private final List<Objective> objectives;
-  private final SearchBudget budget;
-  private final long seed;
-  private final int threads;
-  private final BooleanSupplier stopped;
+  private final SearchSettings settings;
   private final SplittableRandom random;
   private final List<Tried> tried = new ArrayList<>();
   private final long start = System.nanoTime();
 
-  /**
-   * Prepares a search.
-   *
-   * @param threads 1 or 2; does not change what is found
-   * @param stopped becomes true when somebody wants no more trials
-   */
-  public Search(
-      SearchData data,
-      List<Objective> objectives,
-      SearchBudget budget,
-      long seed,
-      int threads,
-      BooleanSupplier stopped) {
-    if (objectives.isEmpty() || objectives.size() > AT_A_TIME) {
-      throw new IllegalArgumentException("objectives: " + objectives + " (expected: 1 or 2)");
-    }
-    if (threads < 1 || threads > AT_A_TIME) {
-      throw new IllegalArgumentException(
-          "threads: " + threads + " (expected: 1 or " + AT_A_TIME + ")");
-    }
+  public Search(SearchData data, SearchSettings settings) {
     this.data = data;
-    this.objectives = List.copyOf(objectives);
-    this.budget = budget;
-    this.seed = seed;
-    this.threads = threads;
-    this.stopped = stopped;
-    this.random = new SplittableRandom(seed);
+    this.settings = settings;
+    this.random = new SplittableRandom(settings.seed());
   }
 
   /**
@@ -75,12 +47,12 @@ public final class Search {
    * @throws InterruptedException if the thread is interrupted; what was tried is lost
    */
   public List<Found> run(Progress progress) throws InterruptedException {
-    int trials = Math.max(1, budget.trials() * objectives.size());
-    BlockingQueue<Bench> benches = new ArrayBlockingQueue<>(threads);
-    for (int i = 0; i < threads; i++) {
+    int trials = Math.max(1, settings.budget().trials() * settings.objectives().size());
+    BlockingQueue<Bench> benches = new ArrayBlockingQueue<>(settings.threads());
+    for (int i = 0; i < settings.threads(); i++) {
       benches.add(new Bench(data));
     }
-    try (Workers workers = new Workers(threads)) {
+    try (Workers workers = new Workers(settings.threads())) {
       progress.at("trials", 0, trials);
       while (tried.size() < trials && (tried.isEmpty() || !isEnded())) {
         tried.addAll(tryAll(workers, benches, propose(trials - tried.size())));
@@ -91,14 +63,15 @@ public final class Search {
       // The workers have ended: none uses its bench any more.
       benches.forEach(Bench::close);
     }
-    return objectives.stream().map(objective -> found(objective, trials)).toList();
+    return settings.objectives().stream().map(objective -> found(objective, trials)).toList();
   }
 
   private List<Tried> tryAll(
       Workers workers, BlockingQueue<Bench> benches, List<Proposal> proposals)
       throws InterruptedException {
     List<Tried> before = List.copyOf(tried);
-    TrialRun run = new TrialRun(objectives, data.classes(), seed, this::isEnded);
+    TrialRun run =
+        new TrialRun(settings.objectives(), data.classes(), settings.seed(), this::isEnded);
     List<Callable<Tried>> work = new ArrayList<>();
     for (Proposal proposal : proposals) {
       work.add(
@@ -117,7 +90,7 @@ public final class Search {
   }
 
   private void log(Tried result) {
-    for (Objective objective : objectives) {
+    for (Objective objective : settings.objectives()) {
       Curve.At best = result.curve(objective).best();
       log.info(
           "trial {} ({} for {}): {} {} after {} rounds, {} {}, {} s: {}",
@@ -135,7 +108,7 @@ public final class Search {
   }
 
   private boolean isEnded() {
-    return stopped.getAsBoolean() || seconds() > budget.time().toMillis() / 1e3;
+    return settings.stop().getAsBoolean() || seconds() > settings.budget().time().toMillis() / 1e3;
   }
 
   private double seconds() {
@@ -146,7 +119,7 @@ public final class Search {
     List<Proposal> proposals = new ArrayList<>();
     for (int i = 0; i < Math.min(AT_A_TIME, left); i++) {
       int index = tried.size() + i;
-      Objective objective = objectives.get(index % objectives.size());
+      Objective objective = settings.objectives().get(index % settings.objectives().size());
       List<Point> prior = SearchSpace.prior(data.train().rows());
       boolean fromPrior = index < prior.size();
       Point point =
@@ -171,7 +144,7 @@ public final class Search {
   }
 
   private boolean isBest(Tried one) {
-    return objectives.stream().anyMatch(objective -> best(objective).equals(one));
+    return settings.objectives().stream().anyMatch(objective -> best(objective).equals(one));
   }
 
   private Found found(Objective objective, int trials) {
@@ -198,7 +171,7 @@ public final class Search {
     SearchRecord.Builder record =
         SearchRecord.newBuilder()
             .setObjective(objective.figure())
-            .setSeed(seed)
+            .setSeed(settings.seed())
             .setBest(tried.indexOf(best))
             .setEndedBy(endedBy(trials))
             .setSeconds(seconds());
@@ -210,6 +183,8 @@ public final class Search {
     if (tried.size() >= trials) {
       return trials + (trials == 1 ? " trial" : " trials");
     }
-    return stopped.getAsBoolean() ? "stopped by the user" : budget.time().toSeconds() + " s";
+    return settings.stop().getAsBoolean()
+        ? "settings.stop() by the user"
+        : settings.budget().time().toSeconds() + " s";
   }
 }
