@@ -6,6 +6,8 @@ import dev.alta.core.metrics.ProcessMetrics;
 import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import dev.alta.scorer.limit.AwaitedCalls;
+import dev.alta.scorer.limit.CallLimits;
 import dev.alta.scorer.log.Answered;
 import dev.alta.scorer.log.KeptFirst;
 import dev.alta.scorer.log.LogSink;
@@ -15,6 +17,7 @@ import dev.alta.scorer.predict.ReadableMessages;
 import dev.alta.scorer.predict.ReadmissionEndpoint;
 import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.ModelSwap;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -24,7 +27,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +35,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +53,13 @@ public final class Scorer implements AutoCloseable {
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
 
   // Their answers are predictions.
-  private static final Set<String> PREDICTING =
-      Set.of(
-          ReadmissionServiceGrpc.getPredictMethod().getFullMethodName(),
-          ReadmissionServiceGrpc.getPredictBatchMethod().getFullMethodName());
+  private static final Map<String, MethodDescriptor<?, ?>> PREDICTING =
+      Stream.<MethodDescriptor<?, ?>>of(
+              ReadmissionServiceGrpc.getPredictMethod(),
+              ReadmissionServiceGrpc.getPredictBatchMethod())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  MethodDescriptor::getFullMethodName, Function.identity()));
 
   private final Listen listen;
   private final MetricsServer metricsServer;
@@ -128,19 +137,29 @@ public final class Scorer implements AutoCloseable {
     Consumer<Answered> log = predictionLog == null ? answered -> {} : predictionLog::add;
     return ReadmissionEndpoint.of(
         new ReadmissionEndpoint.Parts(
-            CONTRACT, swap, metrics, log, batches, Scorer::requestId, Clock.systemUTC()));
+            CONTRACT,
+            swap,
+            metrics,
+            log,
+            new AwaitedCalls(batches),
+            Scorer::requestId,
+            Clock.systemUTC()));
   }
 
   private Server server(ReadmissionEndpoint endpoint, PrometheusMeterRegistry metrics) {
     NettyServerBuilder builder = NettyServerBuilder.forAddress(listen.address());
+    CallLimits limits = new CallLimits(PREDICTING.values(), metrics);
     if (predictionLog != null && predictionLog.isRequired()) {
-      builder.intercept(new KeptFirst(predictionLog, PREDICTING::contains));
+      builder.intercept(new KeptFirst(predictionLog, PREDICTING::containsKey));
     }
     return builder
         // A prediction takes microseconds and never waits; handing it to another thread takes
         // longer.
         .directExecutor()
         .maxInboundMessageSize(LARGEST_READ)
+        .addStreamTracerFactory(limits.tracers())
+        // The last one sees a call first.
+        .intercept(limits.interceptor())
         .intercept(new CallMeter(metrics))
         .addService(ReadableMessages.only(endpoint))
         .addService(health.getHealthService())

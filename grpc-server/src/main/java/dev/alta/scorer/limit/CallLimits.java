@@ -1,0 +1,149 @@
+package dev.alta.scorer.limit;
+
+import com.netflix.concurrency.limits.Limiter;
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets so many calls of a method be under way as the machine bears, and refuses more with
+ * RESOURCE_EXHAUSTED. How many that are is learned: more while calls take as long as they usually
+ * do, fewer as soon as they take longer. Calls whose deadline has passed are not begun.
+ *
+ * <p>A call counts from its arrival until its answer is written to the connection. That is not when
+ * the answer is ready: where predictions run on the threads of the connections, those under way
+ * wait there, not in front of the prediction.
+ */
+public final class CallLimits {
+  private static final Context.Key<Stream> STREAM = Context.key("alta-limited-stream");
+  // Fewer wait no longer than a client's way to and fro, so that nobody gains if they are refused.
+  private static final int LEAST_FOR_EACH_CORE = 64;
+  private static final int MOST = 4_000;
+  private static final double TOLERANCE = 2;
+  private static final Status SHED =
+      Status.RESOURCE_EXHAUSTED.withDescription(
+          "more requests at once than the scorer can answer; try again later");
+  private static final Status TOO_LATE =
+      Status.DEADLINE_EXCEEDED.withDescription("the deadline had passed before it was begun");
+
+  private final Map<String, Method> methods;
+
+  /**
+   * Limits methods, each by itself.
+   *
+   * @param limited those that are; streams are not, as they take in only what they can answer
+   */
+  public CallLimits(Collection<MethodDescriptor<?, ?>> limited, MeterRegistry metrics) {
+    this.methods =
+        limited.stream()
+            .filter(method -> method.getType() == MethodDescriptor.MethodType.UNARY)
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    MethodDescriptor::getFullMethodName, method -> new Method(method, metrics)));
+  }
+
+  private static final class Method {
+    private final Limiter<Void> limiter;
+    private final Counter shed;
+
+    Method(MethodDescriptor<?, ?> method, MeterRegistry metrics) {
+      String name = String.valueOf(method.getBareMethodName());
+      int least = LEAST_FOR_EACH_CORE * Runtime.getRuntime().availableProcessors();
+      Gradient2Limit limit =
+          Gradient2Limit.newBuilder()
+              .initialLimit(least)
+              .minLimit(least)
+              .maxConcurrency(Math.max(least, MOST))
+              .rttTolerance(TOLERANCE)
+              .build();
+      this.limiter = SimpleLimiter.newBuilder().limit(limit).build();
+      this.shed = metrics.counter("predict.shed", "method", name);
+      Gauge.builder("predict.limit", limit, Gradient2Limit::getLimit)
+          .description("Calls that may be under way at once")
+          .tag("method", name)
+          .register(metrics);
+    }
+  }
+
+  /** Follows a call until its answer is written. */
+  private static final class Stream extends ServerStreamTracer {
+    private Limiter.@Nullable Listener permit;
+
+    @Override
+    public Context filterContext(Context context) {
+      return context.withValue(STREAM, this);
+    }
+
+    @Override
+    public void streamClosed(Status status) {
+      Limiter.Listener held = permit;
+      if (held == null) {
+        return;
+      }
+      permit = null;
+      switch (status.getCode()) {
+        // How long they took says nothing about the machine.
+        case CANCELLED, INVALID_ARGUMENT, UNAVAILABLE -> held.onIgnore();
+        case DEADLINE_EXCEEDED -> held.onDropped();
+        default -> held.onSuccess();
+      }
+    }
+  }
+
+  /** To be given to the server beside {@link #interceptor}: sees when answers are written. */
+  public ServerStreamTracer.Factory tracers() {
+    return new ServerStreamTracer.Factory() {
+      @Override
+      public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        return methods.containsKey(method) ? new Stream() : UNTRACED;
+      }
+    };
+  }
+
+  private static final ServerStreamTracer UNTRACED = new ServerStreamTracer() {};
+
+  public ServerInterceptor interceptor() {
+    return this::intercept;
+  }
+
+  private <Q, A> ServerCall.Listener<Q> intercept(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    Method method = methods.get(call.getMethodDescriptor().getFullMethodName());
+    Stream stream = STREAM.get();
+    if (method == null || stream == null) {
+      return next.startCall(call, headers);
+    }
+    Deadline deadline = Context.current().getDeadline();
+    if (deadline != null && deadline.isExpired()) {
+      return refuse(call, TOO_LATE);
+    }
+    Optional<Limiter.Listener> permit = method.limiter.acquire(null);
+    if (permit.isEmpty()) {
+      method.shed.increment();
+      return refuse(call, SHED);
+    }
+    stream.permit = permit.get();
+    return next.startCall(call, headers);
+  }
+
+  private static <Q, A> ServerCall.Listener<Q> refuse(ServerCall<Q, A> call, Status status) {
+    call.close(status, new Metadata());
+    return new ServerCall.Listener<>() {};
+  }
+}

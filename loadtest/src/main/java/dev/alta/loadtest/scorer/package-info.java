@@ -1,0 +1,10 @@
+/**
+ * Drills and load tests of a running scorer.
+ *
+ * <p>In: the address of one. Out: figures on the terminal. Front door: the scripts in {@code
+ * loadtest}.
+ */
+@NullMarked
+package dev.alta.loadtest.scorer;
+
+import org.jspecify.annotations.NullMarked;
