@@ -33,7 +33,13 @@ record FinalTrees(
     Vectors both = train.and(validation);
     TreeSettings settings = settings(found.trees(), (double) both.rows() / train.rows());
     TrainedTrees trees = TreeTrainer.train(both, classes, settings, seed);
-    Proof proof = Proof.of(trees, classes, validation, data.vectors(Side.TEST).only(choice));
+    Proof proof =
+        Proof.of(
+            trees,
+            classes,
+            validation,
+            data.vectors(Side.TEST).only(choice),
+            data.testWithoutHistory().map(rows -> rows.only(choice)));
     return new FinalTrees(found, choice, settings, both.rows(), trees, proof);
   }
 

@@ -6,6 +6,7 @@ import dev.alta.proto.v1.Forest;
 import dev.alta.training.dataset.Vectors;
 import dev.alta.training.evaluate.Scores;
 import dev.alta.training.trees.TrainedTrees;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,15 @@ final class Proof {
   private final Forest forest;
   private final TreeKernel kernel;
   private final Scores test;
+  private final Optional<Scores> withoutHistory;
   private double largestDifference;
 
-  private Proof(TrainedTrees trees, int classes, Vectors validation, Vectors test) {
+  private Proof(
+      TrainedTrees trees,
+      int classes,
+      Vectors validation,
+      Vectors test,
+      Optional<Vectors> withoutHistory) {
     this.forest = trees.forest();
     this.kernel = TreeKernel.of(forest, test.features());
     if (kernel.outputs() != classes) {
@@ -32,17 +39,24 @@ final class Proof {
     }
     score(Side.VALIDATION, validation, trees);
     this.test = score(Side.TEST, test, trees);
+    this.withoutHistory = withoutHistory.map(rows -> score(Side.TEST, rows, trees));
     log.info("flat trees agree with the trainer to {}", largestDifference);
   }
 
   /**
    * Compares.
    *
+   * @param withoutHistory the test rows once more, without what is known from earlier encounters
    * @throws IllegalStateException if a probability differs by more than 1e-6; names side, row and
    *     class
    */
-  static Proof of(TrainedTrees trees, int classes, Vectors validation, Vectors test) {
-    return new Proof(trees, classes, validation, test);
+  static Proof of(
+      TrainedTrees trees,
+      int classes,
+      Vectors validation,
+      Vectors test,
+      Optional<Vectors> withoutHistory) {
+    return new Proof(trees, classes, validation, test, withoutHistory);
   }
 
   Forest forest() {
@@ -51,6 +65,11 @@ final class Proof {
 
   Scores test() {
     return test;
+  }
+
+  /** Of the test rows without what is known from earlier encounters. */
+  Optional<Scores> withoutHistory() {
+    return withoutHistory;
   }
 
   double largestDifference() {

@@ -130,10 +130,20 @@ final class VersionWriter {
             .setValidation(validation)
             .setTest(test)
             .setBaseline(baseline)
+            .mergeFrom(withoutHistory(grown))
             .build();
     Attachments attachments = attachments(grown, model, about);
     ByteString nativeModel = grown.trees().nativeJson(grown.choice().encoder().names());
     return new Publication(model, nativeModel, about, attachments);
+  }
+
+  private Manifest withoutHistory(FinalTrees grown) {
+    Manifest.Builder part = Manifest.newBuilder();
+    grown
+        .proof()
+        .withoutHistory()
+        .ifPresent(scores -> part.setTestWithoutHistory(evaluate(Side.TEST, scores)));
+    return part.build();
   }
 
   private TrainedVersion publish(Publication publication, FinalTrees grown) {
@@ -154,6 +164,7 @@ final class VersionWriter {
                 about.getProvenance(),
                 about.getValidation(),
                 about.getTest(),
+                about.getTestWithoutHistory(),
                 about.getBaseline(),
                 grown.proof().test(),
                 data.vectors(Side.TEST).only(grown.choice()),

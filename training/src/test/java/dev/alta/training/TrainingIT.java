@@ -136,6 +136,7 @@ final class TrainingIT {
     assertThat(manifest.getTest().getAurocList()).allSatisfy(a -> assertThat(a).isGreaterThan(0.5));
     assertThat(manifest.getTest().getSubgroupsList()).isNotEmpty();
     assertThat(manifest.getBaseline().getRows()).isEqualTo(manifest.getTest().getRows());
+    assertThat(manifest.getTestWithoutHistory().getRows()).isEqualTo(manifest.getTest().getRows());
     assertThat(manifest.getBaseline().getMeanAuroc()).isGreaterThan(0.5);
     assertThat(registry.manifest(1)).contains(manifest);
   }

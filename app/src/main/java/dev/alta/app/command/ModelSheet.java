@@ -61,6 +61,14 @@ final class ModelSheet {
     line("code", from.getCodeVersion() + ", " + from.getJvm());
     line("workflow", from.getWorkflow());
     line("reads", manifest.getSignatureCount() + " columns");
+    if (manifest.hasTestWithoutHistory()) {
+      line(
+          "without",
+          String.format(
+              Locale.ROOT,
+              "earlier encounters, on the test rows: mean AUROC %.4f",
+              manifest.getTestWithoutHistory().getMeanAuroc()));
+    }
   }
 
   private void figures(List<String> classes) {

@@ -23,6 +23,7 @@ public final class Encoder {
   private final List<String> names;
   private final List<List<Column>> inputs;
   private final int[] inputOf;
+  private final boolean readsHistory;
   // What a feature holds that no column writes to: the answer no.
   private final float no;
 
@@ -34,6 +35,10 @@ public final class Encoder {
     this.inputs = inputs(contract, state);
     this.inputOf = new int[state.getFeaturesCount()];
     Arrays.setAll(inputOf, i -> inputOf(contract.column(state.getFeatures(i).getColumn())));
+    this.readsHistory =
+        state.getFeaturesList().stream()
+            .map(feature -> contract.column(feature.getColumn()))
+            .anyMatch(column -> column.history() != null);
     this.names = state.getFeaturesList().stream().map(Feature::getName).toList();
     this.no = state.getNoIsMissing() ? Float.NaN : 0f;
   }
@@ -107,6 +112,11 @@ public final class Encoder {
   /** What a model keeps of it. */
   public dev.alta.proto.v1.Encoder state() {
     return state;
+  }
+
+  /** Whether a feature is made from what is known of earlier encounters. */
+  public boolean readsHistory() {
+    return readsHistory;
   }
 
   /** Length of the vector. */

@@ -101,8 +101,7 @@ public final class Score {
     ScoreInput input = ScoreInput.open(settings, contract);
     Output output = output(model, input);
     log.info("Scoring {} with {} into {}", input.words(settings.input()), model, output.address());
-    if (settings.database().isEmpty()
-        && StoredHistory.isRead(contract, loaded.predictor().encoder())) {
+    if (settings.database().isEmpty() && loaded.predictor().encoder().readsHistory()) {
       log.info("No database: rows without a history of their own are scored as first encounters");
     }
     RowsWritten.watch(output);

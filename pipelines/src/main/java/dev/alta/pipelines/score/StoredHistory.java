@@ -7,7 +7,6 @@ import dev.alta.core.feature.Encoder;
 import dev.alta.core.history.HistoryColumns;
 import dev.alta.database.RawData;
 import dev.alta.pipelines.csv.Header;
-import dev.alta.proto.v1.Feature;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +39,8 @@ final class StoredHistory {
       Contract contract, Header header, Encoder encoder, Optional<RawData> stored) {
     boolean given = header.columns(contract).stream().anyMatch(c -> c.history() != null);
     return stored
-        .filter(data -> !given && isRead(contract, encoder))
+        .filter(data -> !given && encoder.readsHistory())
         .map(data -> new StoredHistory(contract, data));
-  }
-
-  /** Whether a model reads columns that are made from earlier encounters. */
-  static boolean isRead(Contract contract, Encoder encoder) {
-    return encoder.state().getFeaturesList().stream()
-        .map(Feature::getColumn)
-        .map(contract::column)
-        .anyMatch(column -> column.history() != null);
   }
 
   /** Adds to rows what is known. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes the rows and keeps some test rows as they are. */
 final class SecondPass {
@@ -17,6 +19,7 @@ final class SecondPass {
   private final Map<Side, Vectors> vectors = new EnumMap<>(Side.class);
   private final Map<Side, RowFacts> facts = new EnumMap<>(Side.class);
   private final List<Row> samples = new ArrayList<>();
+  private final @Nullable FirstEncounters firstEncounters;
   private final int stepBetweenSamples;
 
   SecondPass(Contract contract, Encoder encoder, FirstPass first, int samples) {
@@ -27,6 +30,7 @@ final class SecondPass {
       vectors.put(side, new Vectors(encoder.size(), first.rows(side)));
       facts.put(side, new RowFacts(contract, first.rows(side)));
     }
+    this.firstEncounters = FirstEncounters.of(contract, encoder, first.rows(Side.TEST));
     this.stepBetweenSamples = Math.max(1, first.rows(Side.TEST) / samples);
   }
 
@@ -34,6 +38,9 @@ final class SecondPass {
     Vectors target = vectors(side);
     if (side == Side.TEST && target.rows() % stepBetweenSamples == 0) {
       samples.add(row);
+    }
+    if (side == Side.TEST && firstEncounters != null) {
+      firstEncounters.add(row);
     }
     encoder.encode(row, vector);
     target.add(vector, row.position(contract.target()));
@@ -46,6 +53,11 @@ final class SecondPass {
       throw new IllegalStateException("no vectors for " + side);
     }
     return found;
+  }
+
+  /** The test rows as of patients who come for the first time. */
+  Optional<Vectors> withoutHistory() {
+    return Optional.ofNullable(firstEncounters).map(FirstEncounters::vectors);
   }
 
   RowFacts facts(Side side) {

@@ -7,6 +7,7 @@ import dev.alta.core.feature.Encoder;
 import dev.alta.core.progress.Progress;
 import dev.alta.core.split.Side;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -82,6 +83,14 @@ public final class TrainingData {
 
   public Vectors vectors(Side side) {
     return encoded.vectors(side);
+  }
+
+  /**
+   * The test rows as callers give them who know nothing of earlier encounters, in the order of
+   * {@link #vectors}; empty where no feature is made from these.
+   */
+  public Optional<Vectors> testWithoutHistory() {
+    return encoded.withoutHistory();
   }
 
   /** Whose the rows of {@link #vectors} are, in the same order. */

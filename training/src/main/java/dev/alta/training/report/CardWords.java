@@ -88,6 +88,17 @@ final class CardWords {
         format(
             "Mean AUROC %.4f; logistic regression on the same rows %.4f.",
             test.getMeanAuroc(), input.baseline().getMeanAuroc()));
+    Evaluation alone = input.withoutHistory();
+    if (alone.getRows() > 0) {
+      words.add(
+          format(
+              "For callers who leave out what is known from earlier encounters: mean AUROC %.4f,"
+                  + " “%s” %.4f, calibration error %.1f percentage points.",
+              alone.getMeanAuroc(),
+              urgent,
+              alone.getAuroc(labels.size() - 1),
+              100 * alone.getCalibrationError()));
+    }
     return words;
   }
 

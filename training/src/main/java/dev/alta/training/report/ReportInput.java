@@ -15,6 +15,8 @@ import java.util.List;
  * @param run what it was searched for, as in the manifest
  * @param validation of the same settings grown on the training rows alone
  * @param test of the model
+ * @param withoutHistory of the model on the test rows without what is known from earlier
+ *     encounters; of no rows where it reads nothing of that
  * @param baseline of logistic regression, on the same test rows
  * @param scores of the model on the test rows
  * @param vectors of the test rows, in the same order
@@ -27,6 +29,7 @@ public record ReportInput(
     Provenance provenance,
     Evaluation validation,
     Evaluation test,
+    Evaluation withoutHistory,
     Evaluation baseline,
     Scores scores,
     Vectors vectors,

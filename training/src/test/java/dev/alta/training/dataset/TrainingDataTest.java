@@ -109,6 +109,38 @@ final class TrainingDataTest {
     assertThat(data.encoder().names()).contains("ward=medicine", "creatinine", "cause:Diabetes");
   }
 
+  @Test
+  void givesTheTestRowsWithoutWhatIsKnownFromEarlierOnesToo() {
+    Contract contract = Contract.of(Visit.getDescriptor());
+    List<CleanRow> rows = GeneratedRows.of(contract, 500, 1);
+    for (CleanRow row : rows) {
+      row.row().put(contract.column("earlier_visits"), 3);
+      row.row().put(contract.column("last_falls"), 2);
+    }
+    TrainingData data =
+        TrainingData.read(contract, GeneratedRows.source(rows), 10, Progress.UNWATCHED);
+    int visits = data.encoder().names().indexOf("earlier_visits");
+    int falls = data.encoder().names().indexOf("last_falls");
+    Vectors test = data.vectors(Side.TEST);
+    Vectors alone = data.testWithoutHistory().orElseThrow();
+    assertThat(alone.rows()).isEqualTo(test.rows());
+    assertThat(test.value(0, visits)).isEqualTo(3);
+    assertThat(alone.value(0, visits)).isZero();
+    assertThat(test.value(0, falls)).isEqualTo(2);
+    assertThat(alone.value(0, falls)).isNaN();
+
+    TrainingData less =
+        TrainingData.read(
+            contract,
+            GeneratedRows.source(rows),
+            column -> column.history() == null,
+            10,
+            Progress.UNWATCHED);
+    assertThat(less.encoder().names()).doesNotContain("earlier_visits", "last_falls");
+    assertThat(less.encoder().names()).contains("falls");
+    assertThat(less.testWithoutHistory()).isEmpty();
+  }
+
   private static List<CleanRow> withLast(CleanRow row) {
     List<CleanRow> rows = new ArrayList<>(ROWS);
     rows.set(rows.size() - 1, row);

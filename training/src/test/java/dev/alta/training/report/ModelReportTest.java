@@ -163,6 +163,7 @@ final class ModelReportTest {
                     INPUT.provenance(),
                     INPUT.validation(),
                     INPUT.test(),
+                    INPUT.withoutHistory(),
                     INPUT.baseline(),
                     new Scores(3, 0),
                     INPUT.vectors(),
@@ -200,6 +201,7 @@ final class ModelReportTest {
             .putAllSettings(TreeSettings.standard().asMap())
             .build(),
         Evaluator.evaluate("validation", scores(data, Side.VALIDATION, trees, classes)),
+        test,
         test,
         test,
         scores,
