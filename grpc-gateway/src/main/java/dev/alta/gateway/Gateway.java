@@ -79,6 +79,7 @@ public final class Gateway implements AutoCloseable {
   private static GrpcService forwarder(GatewaySettings settings, Channel scorer) {
     return GrpcService.builder()
         .addService(new ScorerForwarder(settings, scorer))
+        .addService(new AdminForwarder(settings, scorer))
         .enableUnframedRequests(true)
         .jsonMarshallerFactory(
             service ->

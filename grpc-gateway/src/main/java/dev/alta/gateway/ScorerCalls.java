@@ -8,6 +8,8 @@ import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.GetModelResponse;
 import dev.alta.proto.v1.LoadModelRequest;
 import dev.alta.proto.v1.LoadModelResponse;
+import dev.alta.proto.v1.ModelAdminServiceGrpc;
+import dev.alta.proto.v1.ModelAdminServiceGrpc.ModelAdminServiceFutureStub;
 import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
@@ -27,11 +29,13 @@ final class ScorerCalls {
 
   private final GatewaySettings settings;
   private final ReadmissionServiceFutureStub scorer;
+  private final ModelAdminServiceFutureStub admin;
   private final HealthGrpc.HealthFutureStub health;
 
   ScorerCalls(GatewaySettings settings, Channel channel) {
     this.settings = settings;
     this.scorer = ReadmissionServiceGrpc.newFutureStub(channel);
+    this.admin = ModelAdminServiceGrpc.newFutureStub(channel);
     this.health = HealthGrpc.newFutureStub(channel);
   }
 
@@ -45,7 +49,8 @@ final class ScorerCalls {
 
   CompletableFuture<LoadModelResponse> load(String model) {
     return completable(
-        within(settings.loadDeadline())
+        admin
+            .withDeadlineAfter(settings.loadDeadline().toNanos(), TimeUnit.NANOSECONDS)
             .loadModel(LoadModelRequest.newBuilder().setModel(model).build()));
   }
 

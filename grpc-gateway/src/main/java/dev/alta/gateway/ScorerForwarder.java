@@ -2,8 +2,8 @@ package dev.alta.gateway;
 
 import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.GetModelResponse;
-import dev.alta.proto.v1.LoadModelRequest;
-import dev.alta.proto.v1.LoadModelResponse;
+import dev.alta.proto.v1.ListModelsRequest;
+import dev.alta.proto.v1.ListModelsResponse;
 import dev.alta.proto.v1.PredictBatchRequest;
 import dev.alta.proto.v1.PredictBatchResponse;
 import dev.alta.proto.v1.PredictRequest;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The scorer's own service at the gateway's address, so that the docs can show and call it. What
- * the scorer answers goes back unchanged.
+ * the scorer answers goes back unchanged. Streams are for the scorer's own port.
  */
 final class ScorerForwarder extends ReadmissionServiceImplBase {
   private final ReadmissionServiceStub scorer;
@@ -46,8 +46,13 @@ final class ScorerForwarder extends ReadmissionServiceImplBase {
   }
 
   @Override
-  public void loadModel(LoadModelRequest request, StreamObserver<LoadModelResponse> answer) {
-    within(settings.loadDeadline()).loadModel(request, answer);
+  public void explain(PredictRequest request, StreamObserver<PredictResponse> answer) {
+    within(settings.deadline()).explain(request, answer);
+  }
+
+  @Override
+  public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> answer) {
+    within(settings.deadline()).listModels(request, answer);
   }
 
   private ReadmissionServiceStub within(Duration deadline) {

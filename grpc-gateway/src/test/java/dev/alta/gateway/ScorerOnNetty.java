@@ -14,6 +14,7 @@ import dev.alta.proto.v1.GetModelResponse;
 import dev.alta.proto.v1.LoadModelRequest;
 import dev.alta.proto.v1.LoadModelResponse;
 import dev.alta.proto.v1.Manifest;
+import dev.alta.proto.v1.ModelAdminServiceGrpc;
 import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.Provenance;
@@ -54,6 +55,7 @@ final class ScorerOnNetty implements AutoCloseable {
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .directExecutor()
             .addService(new Service())
+            .addService(new Admin())
             .addService(health.getHealthService())
             .build()
             .start();
@@ -130,7 +132,9 @@ final class ScorerOnNetty implements AutoCloseable {
               .setFeatures(117)
               .build());
     }
+  }
 
+  private final class Admin extends ModelAdminServiceGrpc.ModelAdminServiceImplBase {
     @Override
     public void loadModel(LoadModelRequest request, StreamObserver<LoadModelResponse> answer) {
       finish(
@@ -140,15 +144,15 @@ final class ScorerOnNetty implements AutoCloseable {
               .setModelVersion(request.getModel().isEmpty() ? "7" : request.getModel())
               .build());
     }
+  }
 
-    private <T> void finish(StreamObserver<T> answer, T response) {
-      StatusRuntimeException status = failure.get();
-      if (status != null) {
-        answer.onError(status);
-      } else if (!silent) {
-        answer.onNext(response);
-        answer.onCompleted();
-      }
+  private <T> void finish(StreamObserver<T> answer, T response) {
+    StatusRuntimeException status = failure.get();
+    if (status != null) {
+      answer.onError(status);
+    } else if (!silent) {
+      answer.onNext(response);
+      answer.onCompleted();
     }
   }
 

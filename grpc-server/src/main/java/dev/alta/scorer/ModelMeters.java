@@ -50,6 +50,11 @@ final class ModelMeters {
     return why instanceof StoreException ? "store" : "other";
   }
 
+  void takenAway() {
+    loaded.set(0);
+    model.register(List.of(), true);
+  }
+
   void swapped(LiveModel now) {
     loaded.set(1);
     swaps.increment();

@@ -4,20 +4,29 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.life.Listen;
 import dev.alta.core.metrics.ProcessMetrics;
 import dev.alta.model.registry.Registry;
+import dev.alta.proto.inference.GRPCInferenceServiceGrpc;
 import dev.alta.proto.v1.Encounter;
+import dev.alta.proto.v1.ModelAdminServiceGrpc;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import dev.alta.scorer.call.CallMeter;
+import dev.alta.scorer.call.Gzip;
+import dev.alta.scorer.call.PredictingMethods;
+import dev.alta.scorer.call.ReadableMessages;
+import dev.alta.scorer.call.UnderWay;
 import dev.alta.scorer.limit.AwaitedCalls;
 import dev.alta.scorer.limit.CallLimits;
 import dev.alta.scorer.log.Answered;
 import dev.alta.scorer.log.KeptFirst;
 import dev.alta.scorer.log.LogSink;
 import dev.alta.scorer.log.PredictionLog;
-import dev.alta.scorer.predict.CallMeter;
-import dev.alta.scorer.predict.ReadableMessages;
+import dev.alta.scorer.models.AdminEndpoint;
+import dev.alta.scorer.models.Catalogue;
+import dev.alta.scorer.oip.InferenceEndpoint;
+import dev.alta.scorer.predict.Admission;
+import dev.alta.scorer.predict.Answering;
 import dev.alta.scorer.predict.ReadmissionEndpoint;
 import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.ModelSwap;
-import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -27,18 +36,17 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,23 +59,22 @@ public final class Scorer implements AutoCloseable {
   private static final int LARGEST_READ = 16 << 20;
   private static final int MOST_WAITING_BATCHES = 32;
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
-
-  // Their answers are predictions.
-  private static final Map<String, MethodDescriptor<?, ?>> PREDICTING =
-      Stream.<MethodDescriptor<?, ?>>of(
-              ReadmissionServiceGrpc.getPredictMethod(),
-              ReadmissionServiceGrpc.getPredictBatchMethod())
-          .collect(
-              Collectors.toUnmodifiableMap(
-                  MethodDescriptor::getFullMethodName, Function.identity()));
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
 
   private final Listen listen;
   private final MetricsServer metricsServer;
   private final HealthStatusManager health = new HealthStatusManager();
   private final ExecutorService batches = batchThreads();
+  private final ExecutorService streams =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(), task -> daemon(task, "alta-stream"));
   private final ModelMeters modelMeters;
   private final @Nullable PredictionLog predictionLog;
   private final ModelSwap swap;
+  private final Catalogue catalogue;
+  private final ReadmissionEndpoint readmission;
+  private final UnderWay underWay = new UnderWay();
   private final Server server;
 
   private Scorer(
@@ -87,9 +94,22 @@ public final class Scorer implements AutoCloseable {
             registries,
             ReadmissionEndpoint.warming(CONTRACT),
             settings.watchEvery(),
-            this::swapped,
+            this::changed,
             modelMeters::refused);
-    this.server = server(endpoint(metrics), metrics);
+    this.catalogue = new Catalogue(swap, registries, Clock.systemUTC());
+    Admission admission = new Admission(CONTRACT);
+    Answering answering = answering(metrics);
+    Executor awaited = new AwaitedCalls(batches);
+    this.readmission =
+        ReadmissionEndpoint.of(
+            new ReadmissionEndpoint.Parts(
+                CONTRACT, admission, answering, catalogue, metrics, awaited, streams));
+    this.server =
+        server(
+            InferenceEndpoint.of(
+                new InferenceEndpoint.Parts(
+                    CONTRACT, admission, answering, swap, catalogue, awaited)),
+            metrics);
   }
 
   /**
@@ -133,24 +153,11 @@ public final class Scorer implements AutoCloseable {
         : PredictionLog.open(settings.log().get(), sink, metrics, Clock.systemUTC());
   }
 
-  private ReadmissionEndpoint endpoint(PrometheusMeterRegistry metrics) {
-    Consumer<Answered> log = predictionLog == null ? answered -> {} : predictionLog::add;
-    return ReadmissionEndpoint.of(
-        new ReadmissionEndpoint.Parts(
-            CONTRACT,
-            swap,
-            metrics,
-            log,
-            new AwaitedCalls(batches),
-            Scorer::requestId,
-            Clock.systemUTC()));
-  }
-
-  private Server server(ReadmissionEndpoint endpoint, PrometheusMeterRegistry metrics) {
+  private Server server(InferenceEndpoint inference, PrometheusMeterRegistry metrics) {
     NettyServerBuilder builder = NettyServerBuilder.forAddress(listen.address());
-    CallLimits limits = new CallLimits(PREDICTING.values(), metrics);
+    CallLimits limits = new CallLimits(PredictingMethods.all(), metrics);
     if (predictionLog != null && predictionLog.isRequired()) {
-      builder.intercept(new KeptFirst(predictionLog, PREDICTING::containsKey));
+      builder.intercept(new KeptFirst(predictionLog, PredictingMethods::contains));
     }
     return builder
         // A prediction takes microseconds and never waits; handing it to another thread takes
@@ -161,10 +168,23 @@ public final class Scorer implements AutoCloseable {
         // The last one sees a call first.
         .intercept(limits.interceptor())
         .intercept(new CallMeter(metrics))
-        .addService(ReadableMessages.only(endpoint))
+        .intercept(new Gzip())
+        .intercept(underWay)
+        // Finds clients that are gone without a word, and lets clients find that out of the scorer.
+        .keepAliveTime(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
+        .permitKeepAliveTime(SHORTEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .addService(ReadableMessages.only(readmission))
+        .addService(ReadableMessages.only(inference))
+        .addService(ReadableMessages.only(new AdminEndpoint(swap, catalogue)))
         .addService(health.getHealthService())
         .addService(ProtoReflectionServiceV1.newInstance())
         .build();
+  }
+
+  private Answering answering(PrometheusMeterRegistry metrics) {
+    Consumer<Answered> log = predictionLog == null ? answered -> {} : predictionLog::add;
+    return new Answering(CONTRACT, swap, metrics, log, Scorer::requestId, Clock.systemUTC());
   }
 
   private static ExecutorService batchThreads() {
@@ -175,11 +195,13 @@ public final class Scorer implements AutoCloseable {
         1,
         TimeUnit.MINUTES,
         new ArrayBlockingQueue<>(MOST_WAITING_BATCHES),
-        task -> {
-          Thread batch = new Thread(task, "alta-batch");
-          batch.setDaemon(true);
-          return batch;
-        });
+        task -> daemon(task, "alta-batch"));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Unique, but no secret: cheap random numbers will do. */
@@ -190,6 +212,8 @@ public final class Scorer implements AutoCloseable {
 
   private void start() {
     setHealth(ServingStatus.NOT_SERVING);
+    // It needs no model: it is there to load one.
+    health.setStatus(ModelAdminServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
     try {
       server.start();
     } catch (IOException refused) {
@@ -202,14 +226,15 @@ public final class Scorer implements AutoCloseable {
     log.info("scorer listens on {}:{}, metrics on port {}", listen.host(), port(), metricsPort());
   }
 
-  private void swapped(LiveModel model) {
-    modelMeters.swapped(model);
-    setHealth(ServingStatus.SERVING);
+  private void changed(Optional<LiveModel> model) {
+    model.ifPresentOrElse(modelMeters::swapped, modelMeters::takenAway);
+    setHealth(model.isPresent() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
   }
 
   private void setHealth(ServingStatus status) {
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     health.setStatus(ReadmissionServiceGrpc.SERVICE_NAME, status);
+    health.setStatus(GRPCInferenceServiceGrpc.SERVICE_NAME, status);
   }
 
   /** The gRPC port, also where the settings left the choice to the system. */
@@ -231,6 +256,8 @@ public final class Scorer implements AutoCloseable {
     swap.close();
     stopServer();
     batches.shutdownNow();
+    streams.shutdownNow();
+    catalogue.close();
     if (predictionLog != null) {
       predictionLog.close();
     }
@@ -240,8 +267,11 @@ public final class Scorer implements AutoCloseable {
 
   private void stopServer() {
     try {
-      if (!server.shutdown().awaitTermination(LONGEST_DRAIN.toNanos(), TimeUnit.NANOSECONDS)) {
-        log.warn("calls still under way after {} are cut off", LONGEST_DRAIN);
+      server.shutdown();
+      readmission.endStreams();
+      int left = underWay.await(LONGEST_DRAIN);
+      if (left > 0) {
+        log.warn("{} calls still under way after {} are cut off", left, LONGEST_DRAIN);
       }
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();

@@ -55,6 +55,26 @@ final class SmallModels {
         .addSamples(sample("2", urgent(margin)));
   }
 
+  /**
+   * The same with a margin of 1 and a second tree: from five emergency visits on {@code <30} gains
+   * a quarter, below it loses one.
+   */
+  static Model.Builder twoColumns() {
+    Model.Builder model = model(1).clearSamples();
+    model
+        .getEncoderBuilder()
+        .addFeatures(
+            Feature.newBuilder()
+                .setName("number_emergency")
+                .setColumn("number_emergency")
+                .setKind(FeatureKind.QUANTITY));
+    Forest.Builder forest = model.getForestBuilder().addTreeOutput(2).addTreeRoot(3);
+    forest.addFeature(1).addValue(5).addLeft(1).addRight(2).addDefaultLeft(true).addCover(2);
+    leaf(forest, -0.25f);
+    leaf(forest, 0.25f);
+    return model.addSamples(sample("0", urgent(-1.25f))).addSamples(sample("2", urgent(0.75f)));
+  }
+
   /** Probability of the most urgent class at a margin. */
   static double urgent(float margin) {
     return Math.exp(margin) / (2 + Math.exp(margin));
@@ -80,15 +100,13 @@ final class SmallModels {
             .addTreeRoot(0)
             .setLink(Link.SOFTMAX);
     forest.addFeature(0).addValue(2).addLeft(1).addRight(2).addDefaultLeft(true).addCover(2);
-    forest
-        .addFeature(-1)
-        .addValue(-margin)
-        .addLeft(0)
-        .addRight(0)
-        .addDefaultLeft(false)
-        .addCover(1);
-    forest.addFeature(-1).addValue(margin).addLeft(0).addRight(0).addDefaultLeft(false).addCover(1);
+    leaf(forest, -margin);
+    leaf(forest, margin);
     return forest.build();
+  }
+
+  private static void leaf(Forest.Builder forest, float value) {
+    forest.addFeature(-1).addValue(value).addLeft(0).addRight(0).addDefaultLeft(false).addCover(1);
   }
 
   private static RiskScale scale() {

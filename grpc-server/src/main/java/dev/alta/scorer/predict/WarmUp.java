@@ -21,13 +21,13 @@ final class WarmUp implements Warming {
   private static final int ROUNDS = 200;
 
   private final Contract contract;
-  private final Scoring scoring;
+  private final Admission admission;
 
   private boolean isCompiled;
 
-  WarmUp(Contract contract, Scoring scoring) {
+  WarmUp(Contract contract, Admission admission) {
     this.contract = contract;
-    this.scoring = scoring;
+    this.admission = admission;
   }
 
   @Override
@@ -38,8 +38,8 @@ final class WarmUp implements Warming {
     isCompiled = true;
     for (int i = 0; i < rounds; i++) {
       Encounter encounter = encounters.get(i % encounters.size());
-      if (scoring.score(model, encounter) instanceof Scored.Predicted predicted) {
-        bytes += Answers.of(model, predicted.prediction(), "warm-up").getSerializedSize();
+      if (admission.admit(encounter) instanceof Admitted.Case one) {
+        bytes += Answers.of(model, model.predict(one.cleaned()), "warm-up").getSerializedSize();
       }
     }
     log.debug("warmed with {} answers of {} bytes", rounds, bytes);

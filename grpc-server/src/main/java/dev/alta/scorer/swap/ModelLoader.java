@@ -1,6 +1,7 @@
 package dev.alta.scorer.swap;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.model.bundle.Explainer;
 import dev.alta.model.bundle.Predictor;
 import dev.alta.model.registry.Alias;
 import dev.alta.model.registry.Registry;
@@ -45,7 +46,8 @@ final class ModelLoader {
   private LiveModel ready(String aliasOfIt, StoredModel stored) {
     Predictor predictor = Predictor.of(contract, stored.model());
     predictor.selfCheck();
-    LiveModel model = new LiveModel(aliasOfIt, stored, predictor);
+    LiveModel model =
+        new LiveModel(aliasOfIt, stored, predictor, Explainer.ofAll(contract, stored.model()));
     warming.warm(model, stored.model().getSamplesList());
     return model;
   }

@@ -31,7 +31,7 @@ public final class ModelSwap implements AutoCloseable {
   private final String alias;
   private final ModelLoader loader;
   private final AliasWatch watch;
-  private final Consumer<LiveModel> onSwap;
+  private final Consumer<Optional<LiveModel>> onChange;
   private final Consumer<RuntimeException> onRefusal;
   private final ScheduledExecutorService thread;
   private volatile @Nullable LiveModel current;
@@ -41,7 +41,7 @@ public final class ModelSwap implements AutoCloseable {
    *
    * @param registries opens the registry; asked again as long as it throws
    * @param every how often the alias is looked at
-   * @param onSwap told of each model once it answers
+   * @param onChange told of each model once it answers; of none, once the last one was taken away
    * @param onRefusal told why a model could not be loaded
    */
   public ModelSwap(
@@ -50,12 +50,12 @@ public final class ModelSwap implements AutoCloseable {
       Supplier<Registry> registries,
       Warming warming,
       Duration every,
-      Consumer<LiveModel> onSwap,
+      Consumer<Optional<LiveModel>> onChange,
       Consumer<RuntimeException> onRefusal) {
     this.alias = alias;
     this.loader = new ModelLoader(contract, alias, registries, warming);
     this.watch = new AliasWatch(loader::alias, this::follow, every, System::nanoTime);
-    this.onSwap = onSwap;
+    this.onChange = onChange;
     this.onRefusal = onRefusal;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -105,6 +105,32 @@ public final class ModelSwap implements AutoCloseable {
     Swapped unused = swap(() -> loader.load(target));
   }
 
+  /**
+   * Takes the model away: nothing is answered until one is loaded again.
+   *
+   * @return the model that answered until then; empty where none did
+   */
+  public CompletableFuture<Optional<LiveModel>> unload() {
+    try {
+      return CompletableFuture.supplyAsync(this::takeAway, thread);
+    } catch (RejectedExecutionException closed) {
+      return CompletableFuture.failedFuture(closed);
+    }
+  }
+
+  private Optional<LiveModel> takeAway() {
+    Optional<LiveModel> previous = current();
+    current = null;
+    previous.ifPresent(
+        model ->
+            log.info(
+                "model {} version {} was taken away; nothing answers until one is loaded",
+                model.manifest().getName(),
+                model.version()));
+    onChange.accept(Optional.empty());
+    return previous;
+  }
+
   private Swapped swap(Supplier<LiveModel> loading) {
     long start = System.nanoTime();
     LiveModel model;
@@ -121,7 +147,7 @@ public final class ModelSwap implements AutoCloseable {
         model.manifest().getName(),
         model.version(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-    onSwap.accept(model);
+    onChange.accept(Optional.of(model));
     return new Swapped(previous, model);
   }
 

@@ -8,10 +8,12 @@ import dev.alta.model.explain.TreeShap;
 import dev.alta.proto.v1.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Says why a model answers as it does: how much each column of the contract moved the margin of a
@@ -36,10 +38,16 @@ public final class Explainer {
 
   private final Encoder encoder;
   private final TreeShap shap;
+  // For each of the encoder's inputs, whether a feature is made from it.
+  private final boolean[] read;
 
   private Explainer(Encoder encoder, TreeShap shap) {
     this.encoder = encoder;
     this.shap = shap;
+    this.read = new boolean[encoder.inputs().size()];
+    for (int feature = 0; feature < encoder.size(); feature++) {
+      read[encoder.inputOf(feature)] = true;
+    }
   }
 
   /**
@@ -64,6 +72,13 @@ public final class Explainer {
     }
   }
 
+  /** One for each class, in their order. */
+  public static List<Explainer> ofAll(Contract contract, Model model) {
+    return IntStream.range(0, model.getClassesCount())
+        .mapToObj(ofClass -> of(contract, model, ofClass))
+        .toList();
+  }
+
   /** What a thread needs. */
   public Scratch scratch() {
     return new Scratch(encoder.size(), shap);
@@ -81,16 +96,27 @@ public final class Explainer {
    * @param most how many at most
    */
   public List<Reason> top(Row cleaned, int most, Scratch scratch) {
+    return all(cleaned, scratch).stream()
+        .filter(reason -> reason.contribution() != 0)
+        .limit(most)
+        .toList();
+  }
+
+  /**
+   * Every column that the model reads, the strongest first. With {@link #expected()} their
+   * contributions add up to the margin.
+   */
+  public List<Reason> all(Row cleaned, Scratch scratch) {
     encoder.encode(cleaned, scratch.vector);
     shap.contributions(scratch.vector, scratch.trees, scratch.contributions);
     List<Reason> reasons = new ArrayList<>();
     for (int i = 0; i < scratch.contributions.length; i++) {
-      if (scratch.contributions[i] != 0) {
+      if (read[i]) {
         reasons.add(reason(encoder.inputs().get(i), cleaned, scratch.contributions[i]));
       }
     }
     reasons.sort(Comparator.comparingDouble(reason -> -Math.abs(reason.contribution())));
-    return List.copyOf(reasons.subList(0, Math.min(most, reasons.size())));
+    return Collections.unmodifiableList(reasons);
   }
 
   private static Reason reason(List<Column> columns, Row cleaned, double contribution) {

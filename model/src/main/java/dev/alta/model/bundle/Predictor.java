@@ -105,6 +105,13 @@ public final class Predictor {
     }
   }
 
+  /** The margin of each class for a cleaned row: what the softmax makes probabilities of. */
+  public float[] margins(Row cleaned, Scratch scratch) {
+    encoder.encode(cleaned, scratch.vector);
+    kernel.margins(scratch.vector, scratch.trees, scratch.outputs);
+    return scratch.outputs.clone();
+  }
+
   /** The full answer for a cleaned row. */
   public Prediction predict(Row cleaned) {
     return predict(cleaned, scratch());

@@ -16,4 +16,9 @@ public record Reason(List<Column> columns, String value, double contribution) {
   public String name() {
     return columns.stream().map(Column::name).collect(Collectors.joining(", "));
   }
+
+  /** What people read: the label of the first column. */
+  public String label() {
+    return columns.get(0).label();
+  }
 }

@@ -7,6 +7,7 @@ import dev.alta.proto.v1.Decision;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -37,6 +38,14 @@ final class Aliases {
     boolean none =
         slot.pointsToNone() && (slot.etag().isEmpty() || slot.target().getDecision() > 0);
     return none ? Optional.empty() : Optional.of(parsed(alias, slot.target(), slot.etag()));
+  }
+
+  /** All that are set, by name. */
+  List<Alias> all() {
+    return store.list(names.aliases()).stream()
+        .flatMap(object -> names.aliasOf(object).stream())
+        .flatMap(alias -> read(alias).stream())
+        .toList();
   }
 
   Alias set(

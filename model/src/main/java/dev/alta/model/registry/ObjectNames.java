@@ -1,5 +1,6 @@
 package dev.alta.model.registry;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,8 +47,18 @@ final class ObjectNames {
     return versions() + version + "/" + object;
   }
 
+  String aliases() {
+    return root + "aliases/";
+  }
+
   String alias(String alias) {
-    return root + "aliases/" + checked("alias", alias);
+    return aliases() + checked("alias", alias);
+  }
+
+  /** The alias that an object stands for, if it is one. */
+  Optional<String> aliasOf(String object) {
+    return Optional.of(object.substring(aliases().length()))
+        .filter(alias -> NAME.matcher(alias).matches());
   }
 
   /** The version that an object in the store belongs to, if it is one of a version's objects. */

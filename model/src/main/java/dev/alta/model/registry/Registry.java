@@ -181,6 +181,11 @@ public final class Registry {
     return aliases.read(alias);
   }
 
+  /** All aliases that are set, by name: those that follow from decisions, and others. */
+  public List<Alias> aliases() {
+    return aliases.all();
+  }
+
   /**
    * Points an alias to a version, without a decision: for tools that keep no history.
    *

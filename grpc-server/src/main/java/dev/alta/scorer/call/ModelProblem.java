@@ -1,4 +1,4 @@
-package dev.alta.scorer.predict;
+package dev.alta.scorer.call;
 
 import dev.alta.model.bundle.UnusableModelException;
 import dev.alta.model.registry.RegistryException;
@@ -7,12 +7,15 @@ import io.grpc.Status;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Why a model could not be loaded, as a status whose description names the model or object. */
-final class LoadProblem {
-  private LoadProblem() {}
+/**
+ * Why the registry or a model could not be had, as a status whose description names the model or
+ * object.
+ */
+public final class ModelProblem {
+  private ModelProblem() {}
 
   /** A status to answer with, or the failure itself where it is a bug. */
-  static Throwable of(Throwable failure) {
+  public static Throwable of(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -20,6 +23,9 @@ final class LoadProblem {
     if (cause instanceof RegistryException.NoSuchModel
         || cause instanceof StoreException.NotFound) {
       return status(Status.NOT_FOUND, cause);
+    } else if (cause instanceof RegistryException.AliasConflict
+        || cause instanceof RegistryException.DecidedMeanwhile) {
+      return status(Status.ABORTED, cause);
     } else if (cause instanceof RegistryException || cause instanceof UnusableModelException) {
       return status(Status.FAILED_PRECONDITION, cause);
     } else if (cause instanceof StoreException) {

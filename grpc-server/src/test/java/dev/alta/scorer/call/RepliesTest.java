@@ -1,4 +1,4 @@
-package dev.alta.scorer.predict;
+package dev.alta.scorer.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

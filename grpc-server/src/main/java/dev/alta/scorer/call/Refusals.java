@@ -1,4 +1,4 @@
-package dev.alta.scorer.predict;
+package dev.alta.scorer.call;
 
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Violations as INVALID_ARGUMENT with a {@code google.rpc.BadRequest} that names all of them. */
-final class Refusals {
+public final class Refusals {
   // Details travel in a header, base64, and clients accept 8 KiB of headers by default.
   private static final int LARGEST_DETAILS = 5_200;
   private static final int MOST_NAMED = 8;
@@ -22,12 +22,12 @@ final class Refusals {
   private Refusals() {}
 
   /** The error of a call, its details short enough for the headers of any client. */
-  static StatusRuntimeException error(List<Violation> violations) {
+  public static StatusRuntimeException error(List<Violation> violations) {
     return StatusProto.toStatusRuntimeException(status(violations, fitting(violations)));
   }
 
   /** The error of one row of a batch; in a body, nothing needs to be cut. */
-  static Status status(List<Violation> violations) {
+  public static Status status(List<Violation> violations) {
     return status(violations, ViolationDetails.write(violations));
   }
 

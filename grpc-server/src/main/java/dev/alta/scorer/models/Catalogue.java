@@ -1,0 +1,134 @@
+package dev.alta.scorer.models;
+
+import dev.alta.model.registry.Registry;
+import dev.alta.proto.v1.ListModelsResponse;
+import dev.alta.proto.v1.ModelVersion;
+import dev.alta.scorer.swap.LiveModel;
+import dev.alta.scorer.swap.ModelSwap;
+import io.grpc.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry on a thread of its own: whoever asks for it waits there and nowhere else. What was
+ * read is good for a few seconds, so that many who ask cost the bucket no more than one.
+ */
+public final class Catalogue implements AutoCloseable {
+  private static final Duration GOOD_FOR = Duration.ofSeconds(3);
+  private static final int MOST_WAITING = 64;
+
+  private record Read(List<ModelVersion> models, Instant at) {}
+
+  private final ModelSwap swap;
+  private final Supplier<Registry> registries;
+  private final Clock clock;
+  private final VersionReader reader = new VersionReader();
+  private final ExecutorService thread;
+  // Only its thread looks at these.
+  private @Nullable Registry opened;
+  private @Nullable Read last;
+
+  /**
+   * Takes its parts; the registry is opened when it is first asked for.
+   *
+   * @param registries opens the registry; asked again as long as it throws
+   */
+  public Catalogue(ModelSwap swap, Supplier<Registry> registries, Clock clock) {
+    this.swap = swap;
+    this.registries = registries;
+    this.clock = clock;
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            task -> {
+              Thread reading = new Thread(task, "alta-registry");
+              reading.setDaemon(true);
+              return reading;
+            });
+  }
+
+  /**
+   * The versions, newest first.
+   *
+   * @param archived whether those that were archived are wanted, too
+   */
+  public CompletableFuture<ListModelsResponse> list(boolean archived) {
+    return with(registry -> answer(registry.name(), read(registry), archived));
+  }
+
+  private ListModelsResponse answer(String name, Read read, boolean archived) {
+    String served = swap.current().map(LiveModel::version).orElse("");
+    ListModelsResponse.Builder answer =
+        ListModelsResponse.newBuilder()
+            .setName(name)
+            .setServedVersion(served)
+            .setReadAt(read.at().toString());
+    for (ModelVersion model : read.models()) {
+      if (archived || model.getState() != ModelVersion.State.ARCHIVED) {
+        answer.addModels(model.toBuilder().setServed(model.getVersion().equals(served)));
+      }
+    }
+    return answer.build();
+  }
+
+  private Read read(Registry registry) {
+    Read read = last;
+    Instant now = clock.instant();
+    if (read == null || read.at().plus(GOOD_FOR).isBefore(now)) {
+      read = new Read(reader.read(registry), now);
+      last = read;
+    }
+    return read;
+  }
+
+  /** Works on the registry; ends in whatever stands in the way. */
+  public <T> CompletableFuture<T> with(Function<Registry, T> work) {
+    try {
+      return CompletableFuture.supplyAsync(() -> work.apply(registry()), thread);
+    } catch (RejectedExecutionException rejected) {
+      return CompletableFuture.failedFuture(
+          thread.isShutdown()
+              ? rejected
+              : Status.RESOURCE_EXHAUSTED
+                  .withDescription("too many questions about the registry at once; try again")
+                  .asRuntimeException());
+    }
+  }
+
+  /** The same for what changes it: whatever was read before is read again. */
+  <T> CompletableFuture<T> change(Function<Registry, T> work) {
+    return with(
+        registry -> {
+          last = null;
+          return work.apply(registry);
+        });
+  }
+
+  private Registry registry() {
+    if (opened == null) {
+      opened = registries.get();
+    }
+    return opened;
+  }
+
+  /** Answers nobody any more. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.alta.scorer.predict;
+
+import dev.alta.core.clean.Cleaned;
+import dev.alta.core.clean.Cleaner;
+import dev.alta.core.contract.Checked;
+import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Door;
+import dev.alta.core.contract.Intake;
+import dev.alta.core.contract.Row;
+import dev.alta.core.contract.RowMessage;
+import dev.alta.core.contract.Violation;
+import dev.alta.proto.v1.Encounter;
+import java.util.List;
+
+/**
+ * The way from an encounter to a row that a model can be asked about: check, clean. Every service
+ * goes this way. Safe for several threads.
+ */
+public final class Admission {
+  private final Contract contract;
+  private final Cleaner cleaner;
+
+  public Admission(Contract contract) {
+    this.contract = contract;
+    this.cleaner = new Cleaner(contract);
+  }
+
+  Admitted admit(Encounter encounter) {
+    Checked checked = Intake.check(contract, Door.SCORE, encounter);
+    return checked instanceof Checked.Accepted accepted
+        ? clean(encounter, accepted.row())
+        : new Admitted.Refused(((Checked.Rejected) checked).violations());
+  }
+
+  /**
+   * An encounter that came in another form.
+   *
+   * @param checked what an {@link Intake} at {@link Door#SCORE} made of it
+   */
+  public Admitted admit(Checked checked) {
+    return checked instanceof Checked.Accepted accepted
+        ? clean(RowMessage.write(accepted.row(), Encounter.newBuilder()).build(), accepted.row())
+        : new Admitted.Refused(((Checked.Rejected) checked).violations());
+  }
+
+  private Admitted clean(Encounter encounter, Row row) {
+    Cleaned cleaned = cleaner.clean(row);
+    if (cleaned instanceof Cleaned.Excluded excluded) {
+      return new Admitted.Refused(
+          List.of(
+              new Violation(
+                  excluded.column().name(),
+                  "excluded",
+                  "a case; it is none: " + excluded.reason())));
+    }
+    return new Admitted.Case(encounter, ((Cleaned.Kept) cleaned).row());
+  }
+}
