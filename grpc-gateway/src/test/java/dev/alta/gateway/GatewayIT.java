@@ -305,6 +305,21 @@ final class GatewayIT {
   }
 
   @Test
+  void forwardsTheScorersAdministeringServiceToTheDocs() throws Exception {
+    assertThat(get(gateway.url() + "/docs/specification.json").body())
+        .contains("alta.v1.ModelAdminService");
+
+    HttpResponse<String> response =
+        post(
+            gateway.url() + "/alta.v1.ModelAdminService/LoadModel",
+            "{\"model\":\"3\"}",
+            "application/json; charset=utf-8; protocol=gRPC");
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(response.body()).contains("\"model_version\":\"3\"");
+  }
+
+  @Test
   void saysWhichPortIsTaken() {
     GatewaySettings same = GatewaySettings.of(Listen.onLoopback(gateway.port()));
 

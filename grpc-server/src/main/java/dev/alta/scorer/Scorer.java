@@ -66,9 +66,9 @@ public final class Scorer implements AutoCloseable {
   private final MetricsServer metricsServer;
   private final HealthStatusManager health = new HealthStatusManager();
   private final ExecutorService batches = batchThreads();
-  private final ExecutorService streams =
+  private final ExecutorService others =
       Executors.newFixedThreadPool(
-          Runtime.getRuntime().availableProcessors(), task -> daemon(task, "alta-stream"));
+          Runtime.getRuntime().availableProcessors(), task -> daemon(task, "alta-rows"));
   private final ModelMeters modelMeters;
   private final @Nullable PredictionLog predictionLog;
   private final ModelSwap swap;
@@ -103,7 +103,7 @@ public final class Scorer implements AutoCloseable {
     this.readmission =
         ReadmissionEndpoint.of(
             new ReadmissionEndpoint.Parts(
-                CONTRACT, admission, answering, catalogue, metrics, awaited, streams));
+                CONTRACT, admission, answering, catalogue, metrics, awaited, others));
     this.server =
         server(
             InferenceEndpoint.of(
@@ -256,7 +256,7 @@ public final class Scorer implements AutoCloseable {
     swap.close();
     stopServer();
     batches.shutdownNow();
-    streams.shutdownNow();
+    others.shutdownNow();
     catalogue.close();
     if (predictionLog != null) {
       predictionLog.close();

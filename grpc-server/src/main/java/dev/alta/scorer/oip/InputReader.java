@@ -56,6 +56,9 @@ final class InputReader {
       column(input).ifPresent(column -> read(column, input, bytes, paired));
     }
     requireColumns();
+    if (rows == 0 && violations.isEmpty()) {
+      violations.add(new Violation("inputs", "none", "at least one tensor"));
+    }
     return new TensorRows(contract, rows, tensors);
   }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** The predicting service of {@code alta/v1/readmission.proto}. */
 public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.ReadmissionServiceImplBase {
@@ -36,7 +37,7 @@ public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.Readmissio
   private final RequestMeters streamMeters;
   private final Catalogue catalogue;
   private final Executor batches;
-  private final Executor streams;
+  private final Executor others;
   private final Set<RowStream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
 
@@ -48,15 +49,15 @@ public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.Readmissio
     this.streamMeters = new RequestMeters(parts.metrics(), "PredictStream");
     this.catalogue = parts.catalogue();
     this.batches = parts.batches();
-    this.streams = parts.streams();
+    this.others = parts.others();
   }
 
   /**
    * What the service works with.
    *
    * @param batches runs batches; may refuse when it has too many
-   * @param streams runs the rows of streams; at most one task of each waits at a time, so that it
-   *     needs no bound
+   * @param others runs what takes too long for the threads of the connections: reasons, and the
+   *     rows of streams; at most one task of each call waits at a time, so that it needs no bound
    */
   public record Parts(
       Contract contract,
@@ -65,7 +66,7 @@ public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.Readmissio
       Catalogue catalogue,
       MeterRegistry metrics,
       Executor batches,
-      Executor streams) {}
+      Executor others) {}
 
   public static ReadmissionEndpoint of(Parts parts) {
     return new ReadmissionEndpoint(parts);
@@ -79,8 +80,13 @@ public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.Readmissio
   @Override
   public void predict(PredictRequest request, StreamObserver<PredictResponse> reply) {
     long start = System.nanoTime();
-    Replies.answer(
-        reply, () -> answer(oneRow.answer(request, answering.id(request.getRequestId()), start)));
+    Supplier<PredictResponse> work =
+        () -> answer(oneRow.answer(request, answering.id(request.getRequestId()), start));
+    if (request.hasExplain()) {
+      Replies.answer(reply, others, work);
+    } else {
+      Replies.answer(reply, work);
+    }
   }
 
   @Override
@@ -89,6 +95,7 @@ public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.Readmissio
     ExplainOptions asked = request.getExplain();
     Replies.answer(
         reply,
+        others,
         () -> answer(oneRow.explain(request, asked, answering.id(request.getRequestId()), start)));
   }
 
@@ -114,7 +121,7 @@ public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.Readmissio
             oneRow,
             answering,
             streamMeters,
-            streams,
+            others,
             open);
     stream.start();
     if (ending) {
