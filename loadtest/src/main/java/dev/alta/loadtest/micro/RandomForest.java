@@ -6,11 +6,12 @@ import java.util.Collections;
 import java.util.SplittableRandom;
 
 /** A forest of full trees that ask random features about random thresholds. */
-final class RandomForest {
+public final class RandomForest {
   private RandomForest() {}
 
   /** {@code trees} trees of {@code depth} questions each, adding to {@code outputs} in turn. */
-  static Forest of(int outputs, int trees, int depth, int features, SplittableRandom random) {
+  public static Forest of(
+      int outputs, int trees, int depth, int features, SplittableRandom random) {
     Forest.Builder forest =
         Forest.newBuilder()
             .setOutputs(outputs)

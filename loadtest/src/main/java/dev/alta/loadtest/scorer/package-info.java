@@ -1,7 +1,8 @@
 /**
  * Drills and load tests of a running scorer.
  *
- * <p>In: the address of one. Out: figures on the terminal. Front door: the scripts in {@code
+ * <p>In: the address of one, or nothing: {@link dev.alta.loadtest.scorer.ScorerBenchmark} starts
+ * one beside a bare gRPC service. Out: figures on the terminal. Front door: the scripts in {@code
  * loadtest}.
  */
 @NullMarked

@@ -1,0 +1,73 @@
+package dev.alta.loadtest.scorer;
+
+import com.google.protobuf.ByteString;
+import dev.alta.core.contract.Column;
+import dev.alta.core.contract.Row;
+import dev.alta.core.feature.Encoder;
+import dev.alta.core.feature.EncoderFitter;
+import dev.alta.loadtest.micro.RandomForest;
+import dev.alta.model.bundle.Predictor;
+import dev.alta.model.registry.Publication;
+import dev.alta.proto.v1.Evaluation;
+import dev.alta.proto.v1.Manifest;
+import dev.alta.proto.v1.Model;
+import dev.alta.proto.v1.Provenance;
+import dev.alta.proto.v1.RiskScale;
+import dev.alta.proto.v1.Sample;
+import java.util.SplittableRandom;
+
+/** A model of full random trees: as much work as a champion of that many trees can make. */
+final class BenchModel {
+  private static final int DEPTH = 6;
+  private static final int SAMPLES = 32;
+
+  private BenchModel() {}
+
+  /** Ready to be published. */
+  static Publication of(BenchRows rows, int trees) {
+    EncoderFitter fitter = new EncoderFitter(BenchRows.CONTRACT);
+    rows.cleaned().forEach(fitter::add);
+    Encoder encoder = fitter.fit(rows.cleaned().size() / 100);
+    int classes = BenchRows.CONTRACT.classes().size();
+    Model.Builder model =
+        Model.newBuilder()
+            .setName("readmission")
+            .setContract(BenchRows.CONTRACT.name())
+            .addAllClasses(BenchRows.CONTRACT.classes())
+            .setEncoder(encoder.state())
+            .setForest(
+                RandomForest.of(classes, trees, DEPTH, encoder.size(), new SplittableRandom(1)))
+            .setRiskScale(scale());
+    Predictor predictor = Predictor.of(BenchRows.CONTRACT, model.build());
+    rows.cleaned().stream().limit(SAMPLES).forEach(row -> model.addSamples(sample(row, predictor)));
+    return Publication.of(
+        model.build(),
+        ByteString.copyFromUtf8("{}"),
+        Manifest.newBuilder()
+            .setProvenance(Provenance.newBuilder().setSeed(1))
+            .setTest(Evaluation.newBuilder().setDataset("test"))
+            .build());
+  }
+
+  private static Sample sample(Row row, Predictor predictor) {
+    Sample.Builder sample = Sample.newBuilder();
+    for (Column column : BenchRows.CONTRACT.columns()) {
+      String text = row.asText(column);
+      if (text != null) {
+        sample.putEncounter(column.name(), text);
+      }
+    }
+    for (double probability : predictor.probabilities(row)) {
+      sample.addProbabilities(probability);
+    }
+    return sample.build();
+  }
+
+  private static RiskScale scale() {
+    RiskScale.Builder scale = RiskScale.newBuilder().setHighFrom(0.7f).setMediumFrom(0.4f);
+    for (int i = 0; i <= 1_000; i++) {
+      scale.addQuantiles(i / 1_000f);
+    }
+    return scale.build();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.alta.loadtest.scorer;
+
+import dev.alta.database.Database;
+import dev.alta.database.DatabaseSettings;
+import dev.alta.embedded.PostgresServer;
+import dev.alta.embedded.PostgresSettings;
+import dev.alta.embedded.S3Endpoint;
+import dev.alta.model.registry.ObjectStore;
+import dev.alta.model.registry.Registry;
+import dev.alta.model.registry.StoreSettings;
+import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is compared, each in a process of its own: the bare service, the scorer, and the scorer
+ * without a log; and in this process the database and the bucket that they need.
+ */
+final class Servers implements AutoCloseable {
+  private static final long LONGEST_START_SECONDS = 60;
+
+  private final PostgresServer postgres;
+  private final S3Endpoint endpoint;
+  private final Path folder;
+  private final List<String> options;
+  private final List<Child> children = new ArrayList<>();
+
+  /**
+   * Starts the database and the bucket, and publishes a model.
+   *
+   * @param options of the JVMs of the servers
+   */
+  Servers(Path folder, List<String> options, BenchRows rows, int trees) throws IOException {
+    this.folder = folder;
+    this.options = options;
+    this.endpoint = S3Endpoint.start(folder.resolve("store"));
+    this.postgres = PostgresServer.start(PostgresSettings.in(folder.resolve("postgres")));
+    Database.open(database(), BenchRows.CONTRACT).close();
+    try (ObjectStore store = ObjectStore.open(bucket())) {
+      Registry registry = new Registry(store, "readmission", Clock.systemUTC());
+      registry.publish(BenchModel.of(rows, trees));
+      registry.setAlias("champion", 1, Optional.empty(), "benchmark");
+    }
+  }
+
+  private StoreSettings bucket() {
+    return new StoreSettings(
+        endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), ScorerUnderTest.BUCKET);
+  }
+
+  private DatabaseSettings database() {
+    return new DatabaseSettings(postgres.url(), postgres.user(), postgres.password());
+  }
+
+  Child bare() throws IOException {
+    return started(Child.start(BareScorer.class, options, List.of(), Map.of()));
+  }
+
+  /** A scorer with its model loaded and warm. */
+  Child scorer(boolean logs) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(endpoint.url(), endpoint.accessKey()));
+    arguments.addAll(List.of(postgres.url(), postgres.user()));
+    arguments.add(logs ? folder.resolve("spool").toString() : ScorerUnderTest.NO_LOG);
+    Child scorer =
+        started(
+            Child.start(
+                ScorerUnderTest.class,
+                options,
+                arguments,
+                Map.of(
+                    ScorerUnderTest.STORE_KEY,
+                    endpoint.secretKey(),
+                    ScorerUnderTest.DATABASE_PASSWORD,
+                    postgres.password())));
+    awaitServing(scorer.port());
+    return scorer;
+  }
+
+  private Child started(Child child) {
+    children.add(child);
+    return child;
+  }
+
+  private static void awaitServing(int port) {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    try {
+      Iterator<HealthCheckResponse> states =
+          HealthGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(LONGEST_START_SECONDS, TimeUnit.SECONDS)
+              .watch(
+                  HealthCheckRequest.newBuilder()
+                      .setService(ReadmissionServiceGrpc.SERVICE_NAME)
+                      .build());
+      ServingStatus status = states.next().getStatus();
+      while (status != ServingStatus.SERVING) {
+        status = states.next().getStatus();
+      }
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Override
+  public void close() {
+    children.forEach(Child::close);
+    postgres.close();
+    endpoint.close();
+  }
+}
