@@ -49,13 +49,13 @@ final class CategoryEncoder {
     return Stream.concat(Stream.of(feature.getColumn()), feature.getMoreColumnsList().stream());
   }
 
-  void encode(Row row, float[] vector) {
+  void encode(Row row, float[] vectors, int start) {
     for (Column column : columns) {
       String code = row.asText(column);
       if (code != null) {
         Integer feature = features.get(system.categoryOf(code));
         if (feature != null) {
-          vector[feature] = 1f;
+          vectors[start + feature] = 1f;
         }
       }
     }

@@ -36,41 +36,41 @@ final class ColumnEncoder {
     this.featureOfGroup = builder.featureOfGroup;
   }
 
-  void encode(Row row, float[] vector) {
+  void encode(Row row, float[] vectors, int start) {
     if (quantity != NONE) {
-      vector[quantity] = (float) row.number(column);
+      vectors[start + quantity] = (float) row.number(column);
     }
     if (position != NONE) {
       int found = row.position(column);
-      vector[position] = found < 0 ? Float.NaN : found;
+      vectors[start + position] = found < 0 ? Float.NaN : found;
     }
     if (values.isEmpty() && groups == null && other == NONE && missing == NONE) {
       return;
     }
     String text = row.asText(column);
     if (text == null) {
-      set(vector, missing);
+      set(vectors, start, missing);
       if (codePosition != NONE) {
-        vector[codePosition] = Float.NaN;
+        vectors[start + codePosition] = Float.NaN;
       }
       return;
     }
     if (groups != null) {
-      encodeCode(text, groups, vector);
+      encodeCode(text, groups, vectors, start);
     }
-    set(vector, values.getOrDefault(text, other));
+    set(vectors, start, values.getOrDefault(text, other));
   }
 
-  private void encodeCode(String code, CodeGroups system, float[] vector) {
-    set(vector, featureOfGroup[system.groupOf(code)]);
+  private void encodeCode(String code, CodeGroups system, float[] vectors, int start) {
+    set(vectors, start, featureOfGroup[system.groupOf(code)]);
     if (codePosition != NONE) {
-      vector[codePosition] = system.positionOf(code);
+      vectors[start + codePosition] = system.positionOf(code);
     }
   }
 
-  private static void set(float[] vector, int feature) {
+  private static void set(float[] vectors, int start, int feature) {
     if (feature != NONE) {
-      vector[feature] = 1f;
+      vectors[start + feature] = 1f;
     }
   }
 

@@ -154,12 +154,21 @@ public final class Encoder {
    * @param vector at least {@link #size()} long; what it held is overwritten
    */
   public void encode(Row row, float[] vector) {
-    Arrays.fill(vector, 0, size(), no);
+    encode(row, vector, 0);
+  }
+
+  /**
+   * Writes the vector of a cleaned row among those of others.
+   *
+   * @param start where it begins
+   */
+  public void encode(Row row, float[] vectors, int start) {
+    Arrays.fill(vectors, start, start + size(), no);
     for (ColumnEncoder part : parts) {
-      part.encode(row, vector);
+      part.encode(row, vectors, start);
     }
     for (CategoryEncoder part : categories) {
-      part.encode(row, vector);
+      part.encode(row, vectors, start);
     }
   }
 }

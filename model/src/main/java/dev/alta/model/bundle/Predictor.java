@@ -28,6 +28,22 @@ public final class Predictor {
     }
   }
 
+  /** What one thread computes many rows in, to be used again for the next ones. */
+  public static final class BlockScratch {
+    /** How many rows go through the trees at a time; more only cost memory. */
+    private static final int ROWS = 64;
+
+    private final float[] vectors;
+    private final float[] outputs;
+    private final TreeKernel.BlockScratch trees;
+
+    private BlockScratch(int features, TreeKernel kernel) {
+      this.vectors = new float[ROWS * features];
+      this.outputs = new float[ROWS * kernel.outputs()];
+      this.trees = kernel.blockScratch();
+    }
+  }
+
   private final String name;
   private final List<String> classes;
   private final Encoder encoder;
@@ -120,16 +136,48 @@ public final class Predictor {
   /** The full answer for a cleaned row. */
   public Prediction predict(Row cleaned, Scratch scratch) {
     compute(cleaned, scratch);
-    float[] outputs = scratch.outputs;
-    List<Double> probabilities = new ArrayList<>(outputs.length);
+    return prediction(scratch.outputs, 0);
+  }
+
+  /** What a thread needs for {@link #predict(List, BlockScratch)}. */
+  public BlockScratch blockScratch() {
+    return new BlockScratch(encoder.size(), kernel);
+  }
+
+  /**
+   * The full answers for any number of cleaned rows, in their order; each the same to the last bit
+   * as for the row by itself, at a fraction of the cost.
+   */
+  public List<Prediction> predict(List<Row> cleaned, BlockScratch scratch) {
+    int outputs = kernel.outputs();
+    List<Prediction> predictions = new ArrayList<>(cleaned.size());
+    for (int first = 0; first < cleaned.size(); first += BlockScratch.ROWS) {
+      int rows = Math.min(BlockScratch.ROWS, cleaned.size() - first);
+      for (int row = 0; row < rows; row++) {
+        encoder.encode(cleaned.get(first + row), scratch.vectors, row * encoder.size());
+      }
+      kernel.margins(scratch.vectors, rows, scratch.trees, scratch.outputs);
+      for (int row = 0; row < rows; row++) {
+        TreeKernel.softmax(scratch.outputs, row * outputs, outputs);
+        predictions.add(prediction(scratch.outputs, row * outputs));
+      }
+    }
+    return predictions;
+  }
+
+  /** Reads an answer from the probabilities of its row, which begin at {@code start}. */
+  private Prediction prediction(float[] outputs, int start) {
+    int count = kernel.outputs();
+    List<Double> probabilities = new ArrayList<>(count);
     int best = 0;
     double readmitted = 0;
-    for (int i = 0; i < outputs.length; i++) {
-      probabilities.add((double) outputs[i]);
-      best = outputs[i] > outputs[best] ? i : best;
-      readmitted += i == 0 ? 0 : outputs[i];
+    for (int i = 0; i < count; i++) {
+      float probability = outputs[start + i];
+      probabilities.add((double) probability);
+      best = probability > outputs[start + best] ? i : best;
+      readmitted += i == 0 ? 0 : probability;
     }
-    float mostUrgent = outputs[outputs.length - 1];
+    float mostUrgent = outputs[start + count - 1];
     return new Prediction(
         best,
         List.copyOf(probabilities),

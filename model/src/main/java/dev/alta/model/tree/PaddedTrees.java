@@ -1,119 +1,200 @@
 package dev.alta.model.tree;
 
 import dev.alta.proto.v1.Forest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * Trees of one depth, filled up to full ones, eight of them walked at a time: their steps do not
- * wait for each other, and no step branches.
- *
- * <p>Values and thresholds are compared as whole numbers in the order of the floats ({@link
- * VectorKeys}). The nodes of a tree lie level by level, so that the children of node n (from 1 on)
- * are 2n and 2n+1, and no links are read.
+ * Trees filled up to full ones of one depth, as numbers of {@link Questions}, level by level: the
+ * children of node n of a level are 2n and 2n+1 of the next one, so that no links are read and no
+ * step branches. The trees of an output lie side by side in their order.
  */
 final class PaddedTrees {
   /** The deepest trees that are filled up; each level doubles the memory. */
   static final int DEEPEST = 8;
 
-  /** How many are walked at a time. */
-  static final int ABREAST = 8;
+  /** How many questions can be told apart. */
+  static final int MOST_QUESTIONS = Character.MAX_VALUE + 1;
 
-  private final int depth;
-  // For each tree, 2^depth entries of which the first one is not used: the place of the feature in
-  // the keys in the upper half, the threshold's key in the lower one.
-  private final long[] nodes;
-  // For each tree, 2^depth leaves.
-  private final float[] leaves;
-  // For each tree, where its value is written.
-  private final int[] slots;
+  /** How many trees are walked at a time: their steps do not wait for each other. */
+  private static final int ABREAST = 8;
 
-  /**
-   * Fills up trees.
-   *
-   * @param trees their numbers in the forest; must not be empty
-   * @param spare slot for the trees that are missing to a multiple of eight
-   */
-  PaddedTrees(Forest forest, int depth, int[] trees, int spare) {
-    int size = 1 << depth;
-    int count = (trees.length + ABREAST - 1) / ABREAST * ABREAST;
-    this.depth = depth;
-    this.nodes = new long[count * size];
-    this.leaves = new float[count * size];
-    this.slots = new int[count];
-    for (int i = 0; i < count; i++) {
-      slots[i] = i < trees.length ? trees[i] : spare;
-      if (i < trees.length) {
-        int root = forest.getTreeRoot(trees[i]);
-        fill(forest, root, root, i * size, 1, depth);
+  private static final int NONE = -1;
+
+  // SPREAD[b]: bit i of b as the lowest bit of byte i.
+  private static final long[] SPREAD = new long[1 << Byte.SIZE];
+
+  static {
+    for (int bits = 0; bits < SPREAD.length; bits++) {
+      for (int bit = 0; bit < Byte.SIZE; bit++) {
+        SPREAD[bits] |= (long) ((bits >> bit) & 1) << (bit * Byte.SIZE);
       }
     }
   }
 
-  private void fill(Forest forest, int root, int node, int base, int place, int levels) {
-    boolean leaf = forest.getFeature(node) < 0;
-    if (levels == 0) {
-      leaves[base + place - (1 << depth)] = forest.getValue(node);
+  private final int depth;
+  private final char[][] levels;
+  private final float[] leaves;
+  // For each output, where its trees end.
+  private final int[] ends;
+
+  /**
+   * Fills up all trees.
+   *
+   * @param depth of the deepest one, at most {@link #DEEPEST}
+   * @param questions those of the forest, at most {@link #MOST_QUESTIONS}
+   */
+  PaddedTrees(Forest forest, int depth, Questions questions) {
+    this.depth = depth;
+    this.ends = new int[forest.getOutputs()];
+    List<Integer> trees = new ArrayList<>();
+    for (int output = 0; output < ends.length; output++) {
+      for (int tree = 0; tree < forest.getTreeRootCount(); tree++) {
+        if (forest.getTreeOutput(tree) == output) {
+          trees.add(tree);
+        }
+      }
+      while (trees.size() % ABREAST != 0) {
+        trees.add(NONE);
+      }
+      ends[output] = trees.size();
+    }
+    this.levels = new char[depth][];
+    Arrays.setAll(levels, level -> new char[trees.size() << level]);
+    this.leaves = new float[trees.size() << depth];
+    // Trees that are none add -0, which changes no number.
+    Arrays.fill(leaves, -0f);
+    for (int i = 0; i < trees.size(); i++) {
+      if (trees.get(i) != NONE) {
+        int root = forest.getTreeRoot(trees.get(i));
+        fill(forest, questions, root, root, 0, i);
+      }
+    }
+  }
+
+  private void fill(Forest forest, Questions questions, int root, int node, int level, int place) {
+    if (level == depth) {
+      leaves[place] = forest.getValue(node);
       return;
     }
-    if (!leaf) {
-      int key = VectorKeys.place(forest.getFeature(node), forest.getDefaultLeft(node));
-      nodes[base + place] =
-          (long) key << Integer.SIZE
-              | Integer.toUnsignedLong(VectorKeys.key(forest.getValue(node)));
-    }
+    boolean leaf = forest.getFeature(node) < 0;
     // Below a leaf, both ways lead to its value.
-    fill(forest, root, leaf ? node : root + forest.getLeft(node), base, 2 * place, levels - 1);
-    fill(forest, root, leaf ? node : root + forest.getRight(node), base, 2 * place + 1, levels - 1);
+    int left = leaf ? node : root + forest.getLeft(node);
+    int right = leaf ? node : root + forest.getRight(node);
+    levels[level][place] = leaf ? 0 : (char) questions.of(forest, node);
+    fill(forest, questions, root, left, level + 1, 2 * place);
+    fill(forest, questions, root, right, level + 1, 2 * place + 1);
   }
 
-  /** Writes the value that each tree has for the keys into its slot. */
-  void values(int[] keys, float[] values) {
-    for (int first = 0; first < slots.length; first += ABREAST) {
-      eight(first, keys, values);
+  /**
+   * Adds the trees of each output to what is there, for one row.
+   *
+   * @param start where the row's margins begin
+   */
+  void add(byte[] answers, float[] margins, int start) {
+    int tree = 0;
+    for (int output = 0; output < ends.length; output++) {
+      float sum = margins[start + output];
+      for (; tree < ends[output]; tree += ABREAST) {
+        sum = eight(tree, answers, sum);
+      }
+      margins[start + output] = sum;
     }
   }
 
-  private void eight(int first, int[] keys, float[] values) {
-    long[] tree = nodes;
-    int size = 1 << depth;
-    int a = first * size;
-    int b = a + size;
-    int c = b + size;
-    int d = c + size;
-    int e = d + size;
-    int f = e + size;
-    int g = f + size;
-    int h = g + size;
-    int na = 1;
-    int nb = 1;
-    int nc = 1;
-    int nd = 1;
-    int ne = 1;
-    int nf = 1;
-    int ng = 1;
-    int nh = 1;
+  private float eight(int first, byte[] answers, float before) {
+    int a = first;
+    int b = first + 1;
+    int c = first + 2;
+    int d = first + 3;
+    int e = first + 4;
+    int f = first + 5;
+    int g = first + 6;
+    int h = first + 7;
+    for (char[] level : levels) {
+      a = 2 * a + answers[level[a]];
+      b = 2 * b + answers[level[b]];
+      c = 2 * c + answers[level[c]];
+      d = 2 * d + answers[level[d]];
+      e = 2 * e + answers[level[e]];
+      f = 2 * f + answers[level[f]];
+      g = 2 * g + answers[level[g]];
+      h = 2 * h + answers[level[h]];
+    }
+    // From left to right, as sums of floats depend on their order.
+    return before + leaves[a] + leaves[b] + leaves[c] + leaves[d] + leaves[e] + leaves[f]
+        + leaves[g] + leaves[h];
+  }
+
+  /** What a block of rows is computed in. */
+  static final class Slices {
+    // For each node of a level, the rows that come to it.
+    private final long[] here = new long[1 << DEEPEST];
+    // For each level, the rows that go to the right.
+    private final long[] right = new long[DEEPEST];
+    private final float[] sums = new float[Questions.BLOCK];
+  }
+
+  /**
+   * Adds the trees of each output to what is there, for a block of rows.
+   *
+   * @param rows at most {@link Questions#BLOCK}
+   * @param start where the first row's margins begin; the others follow
+   */
+  void add(long[] answers, int rows, Slices slices, float[] margins, int start) {
+    int outputs = ends.length;
+    int tree = 0;
+    for (int output = 0; output < outputs; output++) {
+      for (int row = 0; row < rows; row++) {
+        slices.sums[row] = margins[start + row * outputs + output];
+      }
+      for (; tree < ends[output]; tree++) {
+        walk(tree, answers, slices);
+        addLeaves(tree << depth, rows, slices);
+      }
+      for (int row = 0; row < rows; row++) {
+        margins[start + row * outputs + output] = slices.sums[row];
+      }
+    }
+  }
+
+  /** Which rows go to the right at each level: all rows at once, bit by bit. */
+  private void walk(int tree, long[] answers, Slices slices) {
+    long[] here = slices.here;
+    here[0] = -1;
     for (int level = 0; level < depth; level++) {
-      na = 2 * na + right(tree[a + na], keys);
-      nb = 2 * nb + right(tree[b + nb], keys);
-      nc = 2 * nc + right(tree[c + nc], keys);
-      nd = 2 * nd + right(tree[d + nd], keys);
-      ne = 2 * ne + right(tree[e + ne], keys);
-      nf = 2 * nf + right(tree[f + nf], keys);
-      ng = 2 * ng + right(tree[g + ng], keys);
-      nh = 2 * nh + right(tree[h + nh], keys);
+      char[] questions = levels[level];
+      int first = tree << level;
+      long all = 0;
+      // Backwards: the places of a node's children are those of nodes that are done.
+      for (int node = (1 << level) - 1; node >= 0; node--) {
+        long came = here[node];
+        long right = came & answers[questions[first + node]];
+        all |= right;
+        here[2 * node + 1] = right;
+        here[2 * node] = came ^ right;
+      }
+      slices.right[level] = all;
     }
-    // A leaf's place is its node's number less 2^depth.
-    values[slots[first]] = leaves[a - size + na];
-    values[slots[first + 1]] = leaves[b - size + nb];
-    values[slots[first + 2]] = leaves[c - size + nc];
-    values[slots[first + 3]] = leaves[d - size + nd];
-    values[slots[first + 4]] = leaves[e - size + ne];
-    values[slots[first + 5]] = leaves[f - size + nf];
-    values[slots[first + 6]] = leaves[g - size + ng];
-    values[slots[first + 7]] = leaves[h - size + nh];
   }
 
-  /** 0 where the value is below the threshold, else 1. */
-  private static int right(long node, int[] keys) {
-    return 1 + (int) ((keys[(int) (node >>> Integer.SIZE)] - (long) (int) node) >> (Long.SIZE - 1));
+  /** Turns the bits of eight rows at a time into the numbers of their leaves, one in each byte. */
+  private void addLeaves(int first, int rows, Slices slices) {
+    float[] sums = slices.sums;
+    for (int row = 0; row < rows; row += Byte.SIZE) {
+      long places = 0;
+      for (int level = 0; level < depth; level++) {
+        places = (places << 1) | SPREAD[(int) (slices.right[level] >>> row) & 0xff];
+      }
+      sums[row] += leaves[first + (int) (places & 0xff)];
+      sums[row + 1] += leaves[first + (int) ((places >>> 8) & 0xff)];
+      sums[row + 2] += leaves[first + (int) ((places >>> 16) & 0xff)];
+      sums[row + 3] += leaves[first + (int) ((places >>> 24) & 0xff)];
+      sums[row + 4] += leaves[first + (int) ((places >>> 32) & 0xff)];
+      sums[row + 5] += leaves[first + (int) ((places >>> 40) & 0xff)];
+      sums[row + 6] += leaves[first + (int) ((places >>> 48) & 0xff)];
+      sums[row + 7] += leaves[first + (int) (places >>> 56)];
+    }
   }
 }

@@ -1,60 +1,66 @@
 package dev.alta.model.tree;
 
 import dev.alta.proto.v1.Forest;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Additive trees in a flat layout. Computes as XGBoost does: floats throughout, the trees of an
  * output added in their order, {@code value < threshold} to the left, a missing value (NaN) the
- * default way.
+ * default way. Row by row and in blocks of rows every bit of the outcome is the same.
  *
  * <p>Immutable, safe for use by several threads, allocates nothing for a row.
  */
 public final class TreeKernel {
-  /** What one thread computes in. */
-  public static final class Scratch {
-    private final int[] keys;
-    private final float[] values;
+  /** From how many rows on a block costs less than the same rows one by one. */
+  private static final int WORTH_A_BLOCK = 24;
 
-    private Scratch(int features, int trees) {
-      this.keys = new int[VectorKeys.length(features)];
-      this.values = new float[trees + 1];
+  /** What one thread computes rows in, one after the other. Of one kernel only. */
+  public static final class Scratch {
+    private final byte[] answers;
+    private final int[] ones;
+
+    private Scratch(Questions questions) {
+      this.answers = new byte[questions.count()];
+      this.ones = new int[questions.lists()];
+    }
+  }
+
+  /** What one thread computes blocks of rows in. Of one kernel only. */
+  public static final class BlockScratch {
+    private final Scratch row;
+    private final long[] answers;
+    private final PaddedTrees.Slices slices = new PaddedTrees.Slices();
+
+    private BlockScratch(Questions questions) {
+      this.row = new Scratch(questions);
+      this.answers = new long[questions.count()];
     }
   }
 
   private final int features;
+  private final int trees;
   private final int nodes;
   private final float[] base;
-  private final int[] treeOutput;
-  private final PaddedTrees[] padded;
+  // All trees are in one of the two: those of a forest that cannot be filled up are deep.
+  private final Questions questions;
+  private final PaddedTrees padded;
   private final DeepTrees deep;
 
   private TreeKernel(Forest forest, int features) {
     this.features = features;
+    this.trees = forest.getTreeRootCount();
     this.nodes = forest.getFeatureCount();
     this.base = new float[forest.getOutputs()];
     for (int i = 0; i < base.length; i++) {
       base[i] = forest.getBase(i);
     }
-    this.treeOutput = forest.getTreeOutputList().stream().mapToInt(Integer::intValue).toArray();
-    int[] depths = TreeDepths.of(forest);
-    List<PaddedTrees> filled = new ArrayList<>();
-    for (int depth = 0; depth <= PaddedTrees.DEEPEST; depth++) {
-      int[] trees = trees(depths, depth, depth);
-      if (trees.length > 0) {
-        filled.add(new PaddedTrees(forest, depth, trees, treeOutput.length));
-      }
-    }
-    this.padded = filled.toArray(PaddedTrees[]::new);
-    this.deep = new DeepTrees(forest, trees(depths, PaddedTrees.DEEPEST + 1, Integer.MAX_VALUE));
-  }
-
-  private static int[] trees(int[] depths, int from, int to) {
-    return IntStream.range(0, depths.length)
-        .filter(tree -> depths[tree] >= from && depths[tree] <= to)
-        .toArray();
+    Forest none = Forest.newBuilder().setOutputs(base.length).build();
+    int depth = Arrays.stream(TreeDepths.of(forest)).max().orElse(0);
+    Questions all = new Questions(depth <= PaddedTrees.DEEPEST ? forest : none);
+    boolean fits = depth <= PaddedTrees.DEEPEST && all.count() <= PaddedTrees.MOST_QUESTIONS;
+    this.questions = fits ? all : new Questions(none);
+    this.padded = new PaddedTrees(fits ? forest : none, fits ? depth : 0, questions);
+    this.deep = new DeepTrees(fits ? none : forest);
   }
 
   /**
@@ -80,7 +86,7 @@ public final class TreeKernel {
   }
 
   public int trees() {
-    return treeOutput.length;
+    return trees;
   }
 
   /** Nodes of all trees, leaves included. */
@@ -90,7 +96,12 @@ public final class TreeKernel {
 
   /** What a thread needs, to be used again for the next row. */
   public Scratch scratch() {
-    return new Scratch(features, treeOutput.length);
+    return new Scratch(questions);
+  }
+
+  /** What a thread needs for many rows at a time, to be used again for the next ones. */
+  public BlockScratch blockScratch() {
+    return new BlockScratch(questions);
   }
 
   /** Adds up the trees, in a scratch of its own. */
@@ -105,17 +116,40 @@ public final class TreeKernel {
    * @param margins at least {@link #outputs()} long; what it held is overwritten
    */
   public void margins(float[] vector, Scratch scratch, float[] margins) {
-    VectorKeys.write(vector, features, scratch.keys);
-    float[] values = scratch.values;
-    for (PaddedTrees trees : padded) {
-      trees.values(scratch.keys, values);
+    row(vector, 0, scratch, margins, 0);
+  }
+
+  /**
+   * Adds up the trees for any number of rows.
+   *
+   * @param vectors those of the rows, one after the other, each {@link #features()} long
+   * @param margins those of the rows, one after the other, each {@link #outputs()} long; what it
+   *     held is overwritten
+   */
+  public void margins(float[] vectors, int rows, BlockScratch scratch, float[] margins) {
+    int row = 0;
+    for (; rows - row >= WORTH_A_BLOCK; row += Math.min(rows - row, Questions.BLOCK)) {
+      block(vectors, row, Math.min(rows - row, Questions.BLOCK), scratch, margins);
     }
-    deep.values(vector, values);
-    // Sums of floats depend on their order: the trees', not that of the layout.
-    System.arraycopy(base, 0, margins, 0, base.length);
-    for (int tree = 0; tree < treeOutput.length; tree++) {
-      margins[treeOutput[tree]] += values[tree];
+    for (; row < rows; row++) {
+      row(vectors, row * features, scratch.row, margins, row * base.length);
     }
+  }
+
+  private void row(float[] vectors, int vector, Scratch scratch, float[] margins, int start) {
+    System.arraycopy(base, 0, margins, start, base.length);
+    questions.answer(vectors, vector, scratch.answers, scratch.ones);
+    padded.add(scratch.answers, margins, start);
+    deep.add(vectors, vector, margins, start);
+  }
+
+  private void block(float[] vectors, int first, int rows, BlockScratch scratch, float[] margins) {
+    for (int row = first; row < first + rows; row++) {
+      System.arraycopy(base, 0, margins, row * base.length, base.length);
+      deep.add(vectors, row * features, margins, row * base.length);
+    }
+    questions.answer(vectors, first * features, features, rows, scratch.answers);
+    padded.add(scratch.answers, rows, scratch.slices, margins, first * base.length);
   }
 
   /**
@@ -124,16 +158,26 @@ public final class TreeKernel {
    * @param margins exactly {@link #outputs()} of them
    */
   public static void softmax(float[] margins) {
-    float largest = margins[0];
-    for (float margin : margins) {
-      largest = Math.max(largest, margin);
+    softmax(margins, 0, margins.length);
+  }
+
+  /**
+   * Turns the margins of one of many rows into probabilities, in place.
+   *
+   * @param start where they begin
+   * @param outputs how many there are
+   */
+  public static void softmax(float[] margins, int start, int outputs) {
+    float largest = margins[start];
+    for (int i = start; i < start + outputs; i++) {
+      largest = Math.max(largest, margins[i]);
     }
     double sum = 0;
-    for (int i = 0; i < margins.length; i++) {
+    for (int i = start; i < start + outputs; i++) {
       margins[i] = (float) Math.exp(margins[i] - largest);
       sum += margins[i];
     }
-    for (int i = 0; i < margins.length; i++) {
+    for (int i = start; i < start + outputs; i++) {
       margins[i] /= (float) sum;
     }
   }

@@ -10,7 +10,9 @@ import dev.alta.core.contract.Row;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.Risk;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class PredictorTest {
@@ -40,6 +42,17 @@ final class PredictorTest {
     predictor.probabilities(row(0), scratch, probabilities);
     assertThat(probabilities).containsExactly(predictor.probabilities(row(0)));
     assertThat(probabilities[1]).isCloseTo(VisitModels.YES_WITHOUT, within(1e-7));
+  }
+
+  @Test
+  void answersManyRowsAsEachByItself() {
+    Predictor predictor = Predictor.of(CONTRACT, VisitModels.falls().build());
+    Predictor.BlockScratch scratch = predictor.blockScratch();
+    for (int rows : new int[] {0, 1, 23, 64, 65, 200}) {
+      List<Row> cleaned = IntStream.range(0, rows).mapToObj(i -> row(i % 5)).toList();
+      assertThat(predictor.predict(cleaned, scratch))
+          .isEqualTo(cleaned.stream().map(predictor::predict).toList());
+    }
   }
 
   @Test

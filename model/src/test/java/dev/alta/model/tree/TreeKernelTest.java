@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alta.proto.v1.Forest;
+import dev.alta.proto.v1.Link;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,71 @@ final class TreeKernelTest {
         kernel.margins(vector, margins);
         assertThat(margins).containsExactly(walk(forest, vector));
       }
+    }
+  }
+
+  @Test
+  void givesTheSameBitsForBlocksOfRowsAsRowByRow() {
+    SplittableRandom random = new SplittableRandom(3);
+    RandomForests forests = new RandomForests(random, FEATURES);
+    for (int round = 0; round < 200; round++) {
+      Forest forest = forests.next(1 + random.nextInt(4), random.nextInt(12), random.nextInt(11));
+      TreeKernel kernel = TreeKernel.of(forest, FEATURES);
+      TreeKernel.BlockScratch scratch = kernel.blockScratch();
+      for (int rows : new int[] {1 + random.nextInt(23), 24 + random.nextInt(200), 64, 0}) {
+        float[] vectors = new float[rows * FEATURES];
+        float[] margins = new float[rows * forest.getOutputs()];
+        float[] expected = new float[margins.length];
+        for (int row = 0; row < rows; row++) {
+          float[] vector = forests.vector();
+          System.arraycopy(vector, 0, vectors, row * FEATURES, FEATURES);
+          float[] walked = walk(forest, vector);
+          System.arraycopy(walked, 0, expected, row * walked.length, walked.length);
+        }
+        kernel.margins(vectors, rows, scratch, margins);
+        assertThat(margins).containsExactly(expected);
+      }
+    }
+  }
+
+  @Test
+  void keepsNothingOfARowForTheNext() {
+    SplittableRandom random = new SplittableRandom(4);
+    RandomForests forests = new RandomForests(random, FEATURES);
+    Forest forest = forests.next(3, 40, 6);
+    TreeKernel kernel = TreeKernel.of(forest, FEATURES);
+    TreeKernel.Scratch scratch = kernel.scratch();
+    float[] margins = new float[3];
+    for (int row = 0; row < 2_000; row++) {
+      float[] vector = forests.vector();
+      kernel.margins(vector, scratch, margins);
+      assertThat(margins).containsExactly(walk(forest, vector));
+    }
+  }
+
+  @Test
+  void walksForestsWithMoreQuestionsThanCanBeNumbered() {
+    SplittableRandom random = new SplittableRandom(5);
+    Forest.Builder many = Forest.newBuilder().setOutputs(1).addBase(0).setLink(Link.SOFTMAX);
+    int trees = 40_000;
+    for (int tree = 0; tree < trees; tree++) {
+      // Two thresholds of each tree, one of its own and one that all have.
+      many.addTreeOutput(0).addTreeRoot(5 * tree);
+      many.addAllFeature(List.of(0, -1, 1, -1, -1)).addAllLeft(List.of(1, 0, 3, 0, 0));
+      many.addAllRight(List.of(2, 0, 4, 0, 0));
+      many.addAllValue(List.of((float) tree, 1f, trees + 0.5f * tree, 2f, 3f));
+      many.addAllDefaultLeft(Collections.nCopies(5, tree % 2 == 0));
+      many.addAllCover(Collections.nCopies(5, 1f));
+    }
+    Forest forest = many.build();
+    TreeKernel kernel = TreeKernel.of(forest, FEATURES);
+    float[] vector = new float[FEATURES];
+    float[] margins = new float[1];
+    for (int row = 0; row < 20; row++) {
+      vector[0] = random.nextInt(trees);
+      vector[1] = row % 4 == 0 ? Float.NaN : trees + random.nextFloat() * trees / 2;
+      kernel.margins(vector, margins);
+      assertThat(margins).containsExactly(walk(forest, vector));
     }
   }
 
