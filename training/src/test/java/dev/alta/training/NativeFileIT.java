@@ -11,9 +11,11 @@ import dev.alta.core.progress.Progress;
 import dev.alta.core.split.Side;
 import dev.alta.embedded.S3Endpoint;
 import dev.alta.model.bundle.Predictor;
+import dev.alta.model.explain.TreeShap;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
+import dev.alta.proto.v1.Model;
 import dev.alta.training.search.Objective;
 import dev.alta.training.search.SearchSettings;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,13 +40,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class NativeFileIT {
   private static final Contract CONTRACT = GeneratedRows.CONTRACT;
   private static final int ROWS = 1_000;
+  private static final int EXPLAINED = 200;
   private static final double TOLERANCE = 1e-6;
+  // XGBoost adds up hundreds of trees in floats.
+  private static final double TOLERANCE_OF_CONTRIBUTIONS = 2e-5;
   private static final String PYTHON = System.getProperty("alta.xgboost.python", "");
 
   @TempDir Path folder;
 
   @Test
-  void answersInPythonsXgboostAsTheFlatTreesDo() throws Exception {
+  void answersAndExplainsInPythonsXgboostAsTheFlatTreesDo() throws Exception {
     assumeTrue(!PYTHON.isEmpty(), "needs -Dalta.xgboost.python, a Python that has xgboost");
     List<CleanRow> rows = GeneratedRows.of(CONTRACT, 8_000, 3);
     S3Endpoint endpoint = S3Endpoint.start(folder.resolve("store"));
@@ -63,7 +69,9 @@ final class NativeFileIT {
       List<Row> compared =
           rows.stream().filter(r -> r.side() == Side.TEST).map(CleanRow::row).limit(ROWS).toList();
       assertThat(compared).hasSize(ROWS);
-      compare(registry, Predictor.of(CONTRACT, registry.load(1).model()), compared);
+      Predictor predictor = Predictor.of(CONTRACT, registry.load(1).model());
+      compare(registry, predictor, compared);
+      compareContributions(registry.load(1).model(), predictor, compared.subList(0, EXPLAINED));
     } finally {
       endpoint.close();
     }
@@ -93,6 +101,38 @@ final class NativeFileIT {
         said.path("xgboost").asText(), rows.size(), largest);
   }
 
+  /** Of each feature by itself, to the margin of each class. */
+  private void compareContributions(Model model, Predictor predictor, List<Row> rows)
+      throws IOException {
+    int features = predictor.encoder().size();
+    ByteBuffer answers =
+        ByteBuffer.wrap(Files.readAllBytes(folder.resolve("contributions")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(answers.remaining())
+        .isEqualTo(8 * rows.size() * predictor.classes().size() * (features + 1));
+    int[] each = IntStream.range(0, features).toArray();
+    List<TreeShap> classes =
+        IntStream.range(0, predictor.classes().size())
+            .mapToObj(output -> TreeShap.of(model.getForest(), output, each))
+            .toList();
+    double largest = 0;
+    double[] found = new double[features];
+    for (Row row : rows) {
+      float[] vector = predictor.encoder().encode(row);
+      for (TreeShap shap : classes) {
+        shap.contributions(vector, shap.scratch(), found);
+        for (int i = 0; i <= features; i++) {
+          double ours = i < features ? found[i] : shap.expected();
+          double difference = Math.abs(answers.getDouble() - ours);
+          assertThat(difference).isLessThanOrEqualTo(TOLERANCE_OF_CONTRIBUTIONS);
+          largest = Math.max(largest, difference);
+        }
+      }
+    }
+    System.out.printf(
+        "native.json: contributions of %d rows differ by at most %.1e%n", rows.size(), largest);
+  }
+
   private static byte[] vectors(Predictor predictor, List<Row> rows) {
     ByteBuffer bytes =
         ByteBuffer.allocate(4 * rows.size() * predictor.encoder().size())
@@ -117,7 +157,9 @@ final class NativeFileIT {
                 script.toString(),
                 folder.resolve("native.json").toString(),
                 folder.resolve("rows").toString(),
-                folder.resolve("out").toString())
+                folder.resolve("out").toString(),
+                folder.resolve("contributions").toString(),
+                Integer.toString(EXPLAINED))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(folder.resolve("said").toFile())
             .start();

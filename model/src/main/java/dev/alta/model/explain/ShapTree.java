@@ -4,215 +4,198 @@ import dev.alta.proto.v1.Forest;
 import java.util.Arrays;
 
 /**
- * One tree, with what each edge multiplies and adds. An edge has the number of the node it leads
- * to; node 0 is the root. A row is at an edge in one of three states.
+ * One tree, with what its nodes need to share out what it answers. See {@link TreeShap} for what is
+ * computed; this is how.
+ *
+ * <p>At a node that asks for a feature, z is the share of the training rows that went left and o is
+ * 1 where the row does, else 0. For the same feature above, z' and o' are the shares and the row's
+ * own way up to here, as products; 1 where it was not asked for. At a point t, what the way to the
+ * left multiplies by is
+ *
+ * <pre>  f = z + (o - z) o' w   with   w = t / (z' (1-t) + t)</pre>
+ *
+ * <p>and the way to the right by 1 - f. With D the product of what is above, and U the sum over the
+ * leaves below of their values times what is between, for the left and for the right side, the node
+ * adds to its feature
+ *
+ * <pre>  (o - z) o' D (U_left - U_right) g   with   g = z' / (z' (1-t) + t)²</pre>
+ *
+ * <p>Only o and o' depend on the row: w and g are computed once. D is computed down the tree, U up.
  */
 final class ShapTree {
-  /** An edge above with the same feature was not followed. */
-  private static final int LEFT_BEFORE = 0;
+  /** How many points are computed at a time. */
+  private static final int POINTS = 3;
 
-  /** All edges above with the same feature were followed, this one is not. */
-  private static final int LEAVES = 1;
-
-  /** This one and all above with the same feature are followed. */
-  private static final int FOLLOWS = 2;
-
-  private static final int STATES = 3;
   private static final int NONE = -1;
 
-  private final int nodes;
-  private final int points;
-  private final double[] weights;
-  // For each node: its feature, or NONE for a leaf; then what it asks, as in the forest.
-  private final int[] feature;
-  private final float[] value;
-  private final int[] left;
-  private final int[] right;
-  private final boolean[] defaultLeft;
-  // For each edge: where it comes from, the edge above with the same feature, the feature's group.
-  private final int[] parent;
-  private final int[] above;
-  private final int[] group;
-  // For each edge and state, for each point: the factor, then the share of what lies below.
-  private final double[] factors;
-  private final double expected;
+  // Of a node that asks, in asks: where it is, what it compares, its children, the child of the
+  // node above that asks for the same feature, the feature's group.
+  private static final int AT = 0;
+  private static final int KEY = 1;
+  private static final int THRESHOLD = 2;
+  private static final int LEFT = 3;
+  private static final int RIGHT = 4;
+  private static final int ABOVE = 5;
+  private static final int GROUP = 6;
+  private static final int ASKS = 7;
+  // Of such a node, in numbers: z, then w and g at each point.
+  private static final int NUMBERS = 1 + 2 * POINTS;
 
-  private ShapTree(Forest forest, int tree, int[] groupOf) {
-    int root = forest.getTreeRoot(tree);
-    int end =
-        tree + 1 < forest.getTreeRootCount()
-            ? forest.getTreeRoot(tree + 1)
-            : forest.getFeatureCount();
-    nodes = end - root;
-    feature = new int[nodes];
-    value = new float[nodes];
-    left = new int[nodes];
-    right = new int[nodes];
-    defaultLeft = new boolean[nodes];
-    parent = new int[nodes];
-    above = new int[nodes];
-    group = new int[nodes];
-    double[] share = new double[nodes];
-    share[0] = 1;
-    for (int node = 0; node < nodes; node++) {
-      feature[node] = forest.getFeature(root + node);
-      value[node] = forest.getValue(root + node);
-      if (feature[node] != NONE) {
-        left[node] = forest.getLeft(root + node);
-        right[node] = forest.getRight(root + node);
-        defaultLeft[node] = forest.getDefaultLeft(root + node);
-        double cover = forest.getCover(root + node);
-        for (int child : new int[] {left[node], right[node]}) {
-          parent[child] = node;
-          group[child] = groupOf[feature[node]];
-          // A node that no training row came to says nothing of its children.
-          share[child] = cover == 0 ? 0.5 : forest.getCover(root + child) / cover;
-        }
-      }
+  /** What one thread computes a tree in. */
+  static final class Scratch {
+    // For each node and point: D, U, and f where it asks.
+    private final double[] down;
+    private final double[] up;
+    private final double[] left;
+    // For each node: o' o of the feature that leads to it.
+    private final double[] follows;
+    // For each node that asks: (o - z) o'.
+    private final double[] turns;
+
+    Scratch(int nodes) {
+      this.down = new double[POINTS * nodes];
+      this.up = new double[POINTS * nodes];
+      this.left = new double[POINTS * nodes];
+      this.follows = new double[nodes + 1];
+      this.turns = new double[nodes];
     }
-    int features = linkAbove();
-    GaussLegendre rule = GaussLegendre.forDegree(Math.max(0, features - 1));
-    points = rule.size();
-    weights = new double[points];
-    Arrays.setAll(weights, rule::weight);
-    factors = new double[nodes * STATES * 2 * points];
-    fill(share, rule);
-    expected = expected(share);
   }
 
-  static ShapTree of(Forest forest, int tree, int[] groupOf) {
-    return new ShapTree(forest, tree, groupOf);
+  private final int nodes;
+  private final int[] asks;
+  private final int[] leaves;
+  private final float[] values;
+  // For each three points: their weights, and the numbers of the nodes.
+  private final double[][] weights;
+  private final double[][] numbers;
+  private final double expected;
+
+  ShapTree(Forest forest, int tree, int[] groupOf) {
+    int root = forest.getTreeRoot(tree);
+    boolean last = tree + 1 == forest.getTreeRootCount();
+    int end = last ? forest.getFeatureCount() : forest.getTreeRoot(tree + 1);
+    TreePaths paths = new TreePaths(forest, root, end);
+    this.nodes = end - root;
+    this.asks = new int[ASKS * paths.asking().length];
+    this.leaves = paths.leaves();
+    this.values = new float[leaves.length];
+    for (int i = 0; i < leaves.length; i++) {
+      values[i] = forest.getValue(root + leaves[i]);
+    }
+    for (int i = 0; i < paths.asking().length; i++) {
+      int node = paths.asking()[i];
+      int feature = forest.getFeature(root + node);
+      int at = ASKS * i;
+      asks[at + AT] = node;
+      asks[at + KEY] = VectorKeys.place(feature, forest.getDefaultLeft(root + node));
+      asks[at + THRESHOLD] = VectorKeys.key(forest.getValue(root + node));
+      asks[at + LEFT] = forest.getLeft(root + node);
+      asks[at + RIGHT] = forest.getRight(root + node);
+      asks[at + ABOVE] = paths.above(node) == NONE ? nodes : paths.above(node);
+      asks[at + GROUP] = groupOf[feature];
+    }
+    GaussLegendre rule = GaussLegendre.forDegree(Math.max(0, paths.mostFeatures() - 1));
+    int portions = (rule.size() + POINTS - 1) / POINTS;
+    this.weights = new double[portions][POINTS];
+    this.numbers = new double[portions][NUMBERS * paths.asking().length];
+    for (int q = 0; q < rule.size(); q++) {
+      weights[q / POINTS][q % POINTS] = rule.weight(q);
+      fill(paths, rule.point(q), numbers[q / POINTS], q % POINTS);
+    }
+    this.expected = expected(paths);
+  }
+
+  private static void fill(TreePaths paths, double t, double[] numbers, int point) {
+    for (int i = 0; i < paths.asking().length; i++) {
+      int node = paths.asking()[i];
+      double before = paths.shareBefore(node);
+      double f = before * (1 - t) + t;
+      numbers[NUMBERS * i] = paths.shareLeft(node);
+      numbers[NUMBERS * i + 1 + point] = t / f;
+      numbers[NUMBERS * i + 1 + POINTS + point] = before / (f * f);
+    }
+  }
+
+  private double expected(TreePaths paths) {
+    double sum = 0;
+    for (int i = 0; i < leaves.length; i++) {
+      sum += paths.reached(leaves[i]) * values[i];
+    }
+    return sum;
   }
 
   int nodes() {
     return nodes;
   }
 
-  /** How many numbers it computes in. */
-  int products() {
-    return nodes * points;
-  }
-
+  /** What the tree answers on average over the training rows. */
   double expected() {
     return expected;
   }
 
-  void add(float[] vector, double[] products, byte[] follows, double[] contributions) {
-    if (nodes > 1) {
-      descend(vector, products, follows);
-      ascend(products, follows, contributions);
+  void add(int[] keys, Scratch scratch, double[] contributions) {
+    for (int portion = 0; portion < weights.length; portion++) {
+      down(keys, weights[portion], numbers[portion], scratch);
+      up(numbers[portion], scratch, contributions);
     }
   }
 
-  /** Finds the edge above with the same feature; gives the most features on one path. */
-  private int linkAbove() {
-    int[] distinct = new int[nodes];
-    int most = 0;
-    for (int node = 1; node < nodes; node++) {
-      int asked = feature[parent[node]];
-      int edge = parent[node];
-      while (edge != 0 && feature[parent[edge]] != asked) {
-        edge = parent[edge];
-      }
-      above[node] = edge == 0 ? NONE : edge;
-      distinct[node] = distinct[parent[node]] + (edge == 0 ? 1 : 0);
-      most = Math.max(most, distinct[node]);
-    }
-    return most;
-  }
-
-  /**
-   * With f(z, o) = z (1-t) + o t of the edge and of the one above with the same feature: the factor
-   * is the quotient of both, the share is w (o - z) / f of the edge less that of the one above.
-   */
-  private void fill(double[] share, GaussLegendre rule) {
-    double[] zero = new double[nodes];
-    for (int node = 1; node < nodes; node++) {
-      double before = above[node] == NONE ? 1 : zero[above[node]];
-      zero[node] = before * share[node];
-      for (int state = 0; state < STATES; state++) {
-        int ones = state == FOLLOWS ? 1 : 0;
-        int onesBefore = state == LEFT_BEFORE ? 0 : 1;
-        for (int q = 0; q < points; q++) {
-          double t = rule.point(q);
-          double now = zero[node] * (1 - t) + ones * t;
-          double then = before * (1 - t) + onesBefore * t;
-          int at = at(node, state) + q;
-          factors[at] = quotient(now, then);
-          factors[at + points] =
-              quotient(ones - zero[node], now)
-                  - (above[node] == NONE ? 0 : quotient(onesBefore - before, then));
-        }
-      }
+  private void down(int[] keys, double[] weight, double[] numbers, Scratch scratch) {
+    double[] down = scratch.down;
+    double[] left = scratch.left;
+    double[] follows = scratch.follows;
+    System.arraycopy(weight, 0, down, 0, POINTS);
+    follows[nodes] = 1;
+    for (int i = 0, at = 0, n = 0; at < asks.length; i++, at += ASKS, n += NUMBERS) {
+      double z = numbers[n];
+      double o = VectorKeys.below(keys[asks[at + KEY]], asks[at + THRESHOLD]);
+      double before = follows[asks[at + ABOVE]];
+      double turn = (o - z) * before;
+      scratch.turns[i] = turn;
+      follows[asks[at + LEFT]] = o * before;
+      follows[asks[at + RIGHT]] = before - o * before;
+      double f0 = z + turn * numbers[n + 1];
+      double f1 = z + turn * numbers[n + 2];
+      double f2 = z + turn * numbers[n + 3];
+      left[POINTS * i] = f0;
+      left[POINTS * i + 1] = f1;
+      left[POINTS * i + 2] = f2;
+      int here = POINTS * asks[at + AT];
+      int l = POINTS * asks[at + LEFT];
+      int r = POINTS * asks[at + RIGHT];
+      down[l] = f0 * down[here];
+      down[l + 1] = f1 * down[here + 1];
+      down[l + 2] = f2 * down[here + 2];
+      down[r] = (1 - f0) * down[here];
+      down[r + 1] = (1 - f1) * down[here + 1];
+      down[r + 2] = (1 - f2) * down[here + 2];
     }
   }
 
-  /** Where nothing of a path is left, nothing below it counts. */
-  private static double quotient(double a, double b) {
-    return b == 0 ? 0 : a / b;
-  }
-
-  private int at(int edge, int state) {
-    return (edge * STATES + state) * 2 * points;
-  }
-
-  private double expected(double[] share) {
-    double[] reached = new double[nodes];
-    reached[0] = 1;
-    double sum = 0;
-    for (int node = 0; node < nodes; node++) {
-      reached[node] = node == 0 ? 1 : reached[parent[node]] * share[node];
-      sum += feature[node] == NONE ? reached[node] * value[node] : 0;
+  private void up(double[] numbers, Scratch scratch, double[] contributions) {
+    double[] down = scratch.down;
+    double[] left = scratch.left;
+    double[] up = scratch.up;
+    for (int i = 0; i < leaves.length; i++) {
+      Arrays.fill(up, POINTS * leaves[i], POINTS * (leaves[i] + 1), values[i]);
     }
-    return sum;
-  }
-
-  /** Down the tree: the product of the factors of all edges to a node. */
-  private void descend(float[] vector, double[] products, byte[] follows) {
-    System.arraycopy(weights, 0, products, 0, points);
-    for (int node = 0; node < nodes; node++) {
-      if (feature[node] != NONE) {
-        float found = vector[feature[node]];
-        boolean goesLeft = Float.isNaN(found) ? defaultLeft[node] : found < value[node];
-        step(left[node], goesLeft, products, follows);
-        step(right[node], !goesLeft, products, follows);
-      } else {
-        for (int q = node * points; q < (node + 1) * points; q++) {
-          products[q] *= value[node];
-        }
-      }
-    }
-  }
-
-  private void step(int edge, boolean taken, double[] products, byte[] follows) {
-    boolean followed = above[edge] == NONE || follows[above[edge]] == FOLLOWS;
-    int state = !followed ? LEFT_BEFORE : taken ? FOLLOWS : LEAVES;
-    follows[edge] = (byte) state;
-    int factor = at(edge, state);
-    int from = parent[edge] * points;
-    int to = edge * points;
-    for (int q = 0; q < points; q++) {
-      products[to + q] = products[from + q] * factors[factor + q];
-    }
-  }
-
-  /** Up the tree: the sum over the leaves below, of which each edge takes its share. */
-  private void ascend(double[] sums, byte[] follows, double[] contributions) {
-    for (int node = 0; node < nodes; node++) {
-      if (feature[node] != NONE) {
-        Arrays.fill(sums, node * points, (node + 1) * points, 0);
-      }
-    }
-    for (int edge = nodes - 1; edge > 0; edge--) {
-      int share = at(edge, follows[edge]) + points;
-      int to = parent[edge] * points;
-      double sum = 0;
-      for (int q = 0; q < points; q++) {
-        double below = sums[edge * points + q];
-        sums[to + q] += below;
-        sum += below * factors[share + q];
-      }
-      contributions[group[edge]] += sum;
+    for (int i = asks.length / ASKS - 1; i >= 0; i--) {
+      int at = ASKS * i;
+      int n = NUMBERS * i;
+      int here = POINTS * asks[at + AT];
+      int l = POINTS * asks[at + LEFT];
+      int r = POINTS * asks[at + RIGHT];
+      double apart0 = up[l] - up[r];
+      double apart1 = up[l + 1] - up[r + 1];
+      double apart2 = up[l + 2] - up[r + 2];
+      up[here] = up[r] + left[POINTS * i] * apart0;
+      up[here + 1] = up[r + 1] + left[POINTS * i + 1] * apart1;
+      up[here + 2] = up[r + 2] + left[POINTS * i + 2] * apart2;
+      contributions[asks[at + GROUP]] +=
+          scratch.turns[i]
+              * (down[here] * apart0 * numbers[n + 4]
+                  + down[here + 1] * apart1 * numbers[n + 5]
+                  + down[here + 2] * apart2 * numbers[n + 6]);
     }
   }
 }
