@@ -36,11 +36,15 @@ public final class Cleaner {
 
   /** Cleans a row; the given row is not changed. */
   public Cleaned clean(Row raw) {
-    Optional<Cleaned.Excluded> excluded = exclusion(raw);
+    return cleanInPlace(new Row(raw));
+  }
+
+  /** Cleans a row that nobody else looks at: what is kept is the row itself. */
+  public Cleaned cleanInPlace(Row row) {
+    Optional<Cleaned.Excluded> excluded = exclusion(row);
     if (excluded.isPresent()) {
       return excluded.get();
     }
-    Row row = new Row(raw);
     for (Column column : withMarker) {
       String marker = column.missingMarker();
       if (marker != null && marker.equals(row.text(column))) {

@@ -28,4 +28,13 @@ public sealed interface CodeGroups permits Icd9Groups {
 
   /** The category that an accepted code belongs to, itself a code: {@code 250} for 250.83. */
   String categoryOf(String code);
+
+  /** How many categories there may be. */
+  int categories();
+
+  /**
+   * The number of the category of an accepted code, from 0 to {@link #categories()} - 1; each has
+   * its own.
+   */
+  int categoryNumber(String code);
 }

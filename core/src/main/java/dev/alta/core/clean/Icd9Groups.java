@@ -29,6 +29,7 @@ final class Icd9Groups implements CodeGroups {
   private static final int GENITOURINARY = 6;
   private static final int NEOPLASMS = 7;
   private static final int OTHER = 8;
+  private static final int THREE_DIGITS = 1_000;
   private static final float FIRST_V = 1_000;
   private static final float FIRST_E = 2_000;
 
@@ -66,16 +67,54 @@ final class Icd9Groups implements CodeGroups {
   @Override
   public float positionOf(String code) {
     return switch (code.charAt(0)) {
-      case 'V' -> FIRST_V + Float.parseFloat(code.substring(1));
-      case 'E' -> FIRST_E + Float.parseFloat(code.substring(1));
-      default -> Float.parseFloat(code);
+      case 'V' -> FIRST_V + number(code, 1);
+      case 'E' -> FIRST_E + number(code, 1);
+      default -> number(code, 0);
     };
+  }
+
+  /** The float that is nearest to what is written; at most two digits behind the point. */
+  private static float number(String code, int from) {
+    int hundredths = 0;
+    int behind = -1;
+    for (int i = from; i < code.length(); i++) {
+      char c = code.charAt(i);
+      if (c == '.') {
+        behind = 0;
+      } else {
+        hundredths = 10 * hundredths + (c - '0');
+        behind += behind < 0 ? 0 : 1;
+      }
+    }
+    for (int i = Math.max(behind, 0); i < 2; i++) {
+      hundredths *= 10;
+    }
+    return (float) (hundredths / 100.0);
   }
 
   @Override
   public String categoryOf(String code) {
     int point = code.indexOf('.');
     return point < 0 ? code : code.substring(0, point);
+  }
+
+  @Override
+  public int categories() {
+    return 5 * THREE_DIGITS;
+  }
+
+  /** Codes with one, two and three digits, which are not the same, then V and E codes. */
+  @Override
+  public int categoryNumber(String code) {
+    char first = code.charAt(0);
+    boolean supplementary = first == 'V' || first == 'E';
+    int number = 0;
+    int i = supplementary ? 1 : 0;
+    for (; i < code.length() && code.charAt(i) != '.'; i++) {
+      number = 10 * number + (code.charAt(i) - '0');
+    }
+    int kind = supplementary ? (first == 'V' ? 3 : 4) : i - 1;
+    return kind * THREE_DIGITS + number;
   }
 
   /** The digits before the point; -1 for a supplementary code. */

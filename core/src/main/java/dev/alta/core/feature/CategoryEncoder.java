@@ -3,10 +3,13 @@ package dev.alta.core.feature;
 import dev.alta.core.clean.CodeGroups;
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Door;
+import dev.alta.core.contract.Intake;
 import dev.alta.core.contract.Row;
 import dev.alta.proto.v1.Feature;
 import dev.alta.proto.v1.FeatureKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +17,20 @@ import java.util.stream.Stream;
 
 /** Writes the features that ask whether a category occurs among the codes of several columns. */
 final class CategoryEncoder {
-  private final List<Column> columns;
-  private final CodeGroups system;
-  private final Map<String, Integer> features = new HashMap<>();
+  private static final int NONE = -1;
 
-  private CategoryEncoder(List<Column> columns) {
+  private final List<Column> columns;
+  private final Contract contract;
+  private final CodeGroups system;
+  // For each category, its feature or NONE.
+  private final int[] features;
+
+  private CategoryEncoder(Contract contract, List<Column> columns) {
+    this.contract = contract;
     this.columns = columns;
     this.system = CodeGroups.of(columns.get(0).codeSystem());
+    this.features = new int[system.categories()];
+    Arrays.fill(features, NONE);
   }
 
   /** One for each set of columns that the features look at. */
@@ -34,14 +44,30 @@ final class CategoryEncoder {
             encoders.computeIfAbsent(
                 columns(feature).map(contract::column).toList(),
                 columns -> {
-                  CategoryEncoder added = new CategoryEncoder(columns);
+                  CategoryEncoder added = new CategoryEncoder(contract, columns);
                   inOrder.add(added);
                   return added;
                 });
-        encoder.features.put(feature.getValue(), i);
+        encoder.add(feature, i);
       }
     }
     return inOrder;
+  }
+
+  private void add(Feature feature, int index) {
+    String category = feature.getValue();
+    boolean accepted = Intake.stored(contract, Door.SCORE, columns.get(0), category).isPresent();
+    if (!accepted || !system.categoryOf(category).equals(category)) {
+      throw new IllegalArgumentException(
+          "feature "
+              + feature.getName()
+              + ": value "
+              + category
+              + " (expected: a category of the codes in "
+              + columns.get(0)
+              + ")");
+    }
+    features[system.categoryNumber(category)] = index;
   }
 
   /** Names of all columns that a feature is made from. */
@@ -53,8 +79,8 @@ final class CategoryEncoder {
     for (Column column : columns) {
       String code = row.asText(column);
       if (code != null) {
-        Integer feature = features.get(system.categoryOf(code));
-        if (feature != null) {
+        int feature = features[system.categoryNumber(code)];
+        if (feature != NONE) {
           vectors[start + feature] = 1f;
         }
       }

@@ -8,11 +8,15 @@ import dev.alta.proto.v1.FeatureKind;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the features that are made from one column into a vector of zeros. */
 final class ColumnEncoder {
   private static final int NONE = -1;
+  // As a row writes them.
+  private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
   private final Column column;
   private final int quantity;
@@ -21,6 +25,8 @@ final class ColumnEncoder {
   private final int missing;
   private final int codePosition;
   private final Map<String, Integer> values;
+  // The same of a column of whole numbers.
+  private final Map<Long, Integer> wholes = new HashMap<>();
   private final @Nullable CodeGroups groups;
   private final int[] featureOfGroup;
 
@@ -32,6 +38,12 @@ final class ColumnEncoder {
     this.missing = builder.missing;
     this.codePosition = builder.codePosition;
     this.values = Map.copyOf(builder.values);
+    values.forEach(
+        (value, feature) -> {
+          if (WHOLE.matcher(value).matches()) {
+            wholes.put(Long.valueOf(value), feature);
+          }
+        });
     this.groups = builder.groups;
     this.featureOfGroup = builder.featureOfGroup;
   }
@@ -47,14 +59,20 @@ final class ColumnEncoder {
     if (values.isEmpty() && groups == null && other == NONE && missing == NONE) {
       return;
     }
-    String text = row.asText(column);
-    if (text == null) {
+    if (!row.recorded(column)) {
       set(vectors, start, missing);
       if (codePosition != NONE) {
         vectors[start + codePosition] = Float.NaN;
       }
-      return;
+    } else if (column.type() == Column.Type.WHOLE && groups == null) {
+      // Spares writing the number out as a text.
+      set(vectors, start, wholes.getOrDefault(row.whole(column), other));
+    } else {
+      encodeText(Objects.requireNonNull(row.asText(column)), vectors, start);
     }
+  }
+
+  private void encodeText(String text, float[] vectors, int start) {
     if (groups != null) {
       encodeCode(text, groups, vectors, start);
     }

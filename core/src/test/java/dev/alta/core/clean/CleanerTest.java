@@ -6,6 +6,9 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
 import dev.alta.proto.v1.CodeSystem;
 import dev.alta.proto.v1.Encounter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +40,42 @@ class CleanerTest {
   @Test
   void fillsInTheDefaultOfALeftOutColumn() {
     assertThat(clean(new Row(contract)).text(contract.column("insulin"))).isEqualTo("No");
+  }
+
+  @Test
+  void cleansARowThatIsGivenAwayWithoutACopy() {
+    Row raw = new Row(contract);
+    raw.put(contract.column("race"), "?");
+    Cleaned expected = cleaner.clean(raw);
+    Cleaned found = cleaner.cleanInPlace(raw);
+    assertThat(found).isEqualTo(expected);
+    assertThat(((Cleaned.Kept) found).row()).isSameAs(raw);
+  }
+
+  @Test
+  void placesEachCodeAtTheNumberThatItsDigitsSay() {
+    CodeGroups groups = CodeGroups.of(CodeSystem.ICD9);
+    Map<Integer, String> categories = new HashMap<>();
+    for (int whole = 0; whole < 1_000; whole++) {
+      String three = String.format("%03d", whole);
+      for (String category : List.of("" + whole, "V" + three.substring(1), "E" + three)) {
+        String digits = category.substring(Character.isDigit(category.charAt(0)) ? 0 : 1);
+        float first = category.startsWith("V") ? 1_000 : category.startsWith("E") ? 2_000 : 0;
+        for (int behind = -1; behind < 100; behind++) {
+          String point = behind < 0 ? "" : "." + behind;
+          float place = first + Float.parseFloat(digits + point);
+          if (groups.positionOf(category + point) != place) {
+            assertThat(groups.positionOf(category + point)).as(category + point).isEqualTo(place);
+          }
+        }
+        int number = groups.categoryNumber(category + ".1");
+        assertThat(number).isBetween(0, groups.categories() - 1);
+        assertThat(categories.merge(number, category, (known, same) -> known)).isEqualTo(category);
+      }
+    }
+    // 0 to 999, V00 to V99, E000 to E999; 5 and 005 are not the same.
+    assertThat(categories).hasSize(2_100);
+    assertThat(groups.categoryNumber("5")).isNotEqualTo(groups.categoryNumber("005"));
   }
 
   @ParameterizedTest

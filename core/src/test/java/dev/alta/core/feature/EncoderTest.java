@@ -70,6 +70,16 @@ class EncoderTest {
   }
 
   @Test
+  void refusesACategoryThatIsNone() {
+    Encoder encoder = fitted();
+    dev.alta.proto.v1.Encoder.Builder state = encoder.state().toBuilder();
+    state.getFeaturesBuilder(encoder.names().indexOf("cause=428")).setValue("428.3");
+    assertThatThrownBy(() -> Encoder.of(contract, state.build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("feature cause=428: value 428.3 (expected: a category of the codes in cause)");
+  }
+
+  @Test
   void looksForACategoryAmongTheCodesOfAllColumns() {
     Contract encounters = Contract.of(Encounter.getDescriptor());
     EncoderFitter fitter = new EncoderFitter(encounters);
