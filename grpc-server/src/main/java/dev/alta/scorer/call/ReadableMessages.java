@@ -6,6 +6,7 @@ import io.grpc.BindableService;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.KnownLength;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -26,12 +27,27 @@ import java.util.List;
 public final class ReadableMessages implements ServerInterceptor {
   private static final int LARGEST = 4 << 20;
 
+  // gRPC's own wraps each answer into a buffer of 8 KiB and copies it by another.
+  private static final Marshaller<InputStream> AS_THEY_ARE =
+      new Marshaller<>() {
+        @Override
+        public InputStream stream(InputStream bytes) {
+          return bytes;
+        }
+
+        @Override
+        public InputStream parse(InputStream bytes) {
+          return bytes;
+        }
+      };
+
   private ReadableMessages() {}
 
   public static ServerServiceDefinition only(BindableService service) {
     // As streams, so that the bytes come through here before they are parsed.
     return ServerInterceptors.intercept(
-        ServerInterceptors.useInputStreamMessages(service.bindService()), new ReadableMessages());
+        ServerInterceptors.useMarshalledMessages(service.bindService(), AS_THEY_ARE),
+        new ReadableMessages());
   }
 
   @Override
@@ -79,7 +95,7 @@ public final class ReadableMessages implements ServerInterceptor {
       }
     }
 
-    @SuppressWarnings("unchecked") // Q is InputStream, by useInputStreamMessages.
+    @SuppressWarnings("unchecked") // Q is InputStream, by the marshaller above.
     private Q readable(Q message) throws IOException {
       return message instanceof KnownLength
           ? message

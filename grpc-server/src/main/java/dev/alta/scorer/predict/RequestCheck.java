@@ -21,7 +21,8 @@ public final class RequestCheck {
 
   /** Checks the id that a caller gave, under the name that the field has there. */
   public static void checkId(String field, String id, List<Violation> violations) {
-    if (id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
+    if (!id.isEmpty()
+        && (id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl))) {
       violations.add(
           new Violation(
               field,
