@@ -42,6 +42,7 @@ public final class ScorerBenchmark {
     List<String> options = List.of(arguments).subList(5, arguments.length);
     print("%d full trees of depth 6; JVM of each server: %s", trees, String.join(" ", options));
     try (Servers servers = new Servers(folder, options, benchmark.rows, trees)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
       benchmark.run(servers, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
     }
   }

@@ -37,6 +37,7 @@ final class Servers implements AutoCloseable {
   private final Path folder;
   private final List<String> options;
   private final List<Child> children = new ArrayList<>();
+  private boolean closed;
 
   /**
    * Starts the database and the bucket, and publishes a model.
@@ -115,8 +116,13 @@ final class Servers implements AutoCloseable {
     }
   }
 
+  /** Also done where this process is told to stop: the database is a process of its own. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     children.forEach(Child::close);
     postgres.close();
     endpoint.close();
