@@ -6,6 +6,7 @@ import dev.alta.core.contract.Checked;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Door;
 import dev.alta.core.contract.Intake;
+import dev.alta.core.contract.MessageIntake;
 import dev.alta.core.contract.Row;
 import dev.alta.core.contract.RowMessage;
 import dev.alta.core.contract.Violation;
@@ -17,16 +18,16 @@ import java.util.List;
  * goes this way. Safe for several threads.
  */
 public final class Admission {
-  private final Contract contract;
+  private final MessageIntake intake;
   private final Cleaner cleaner;
 
   public Admission(Contract contract) {
-    this.contract = contract;
+    this.intake = MessageIntake.of(contract, Encounter.getDefaultInstance());
     this.cleaner = new Cleaner(contract);
   }
 
   Admitted admit(Encounter encounter) {
-    Checked checked = Intake.check(contract, Door.SCORE, encounter);
+    Checked checked = intake.check(encounter);
     return checked instanceof Checked.Accepted accepted
         ? clean(encounter, accepted.row())
         : new Admitted.Refused(((Checked.Rejected) checked).violations());
@@ -44,7 +45,8 @@ public final class Admission {
   }
 
   private Admitted clean(Encounter encounter, Row row) {
-    Cleaned cleaned = cleaner.clean(row);
+    // The row was made for this call: nobody else looks at it.
+    Cleaned cleaned = cleaner.cleanInPlace(row);
     if (cleaned instanceof Cleaned.Excluded excluded) {
       return new Admitted.Refused(
           List.of(
