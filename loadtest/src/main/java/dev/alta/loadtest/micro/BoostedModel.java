@@ -87,14 +87,16 @@ final class BoostedModel {
   static BoostedModel of(String name) {
     Rows rows = name.equals("dense") ? dense() : encounters();
     boolean binary = name.equals("binary");
-    Path json = FOLDER.resolve(name + ".json");
-    Path legacy = FOLDER.resolve(name + ".model");
+    // Rows of another width, after a change of the contract, need other trees.
+    String kept = name + "-" + rows.vectors[0].length;
+    Path json = FOLDER.resolve(kept + ".json");
+    Path legacy = FOLDER.resolve(kept + ".model");
     try {
       if (Files.notExists(json)) {
         Booster booster = grow(rows, binary);
         Files.createDirectories(FOLDER);
         Files.write(legacy, booster.toByteArray("deprecated"));
-        Path whole = Files.write(FOLDER.resolve(name + ".part"), booster.toByteArray("json"));
+        Path whole = Files.write(FOLDER.resolve(kept + ".part"), booster.toByteArray("json"));
         Files.move(whole, json, StandardCopyOption.ATOMIC_MOVE);
       }
       float[][] asked = new float[ASKED][];
