@@ -2,13 +2,18 @@ package dev.alta.scorer;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.alta.core.life.Listen;
+import dev.alta.scorer.admit.Doorkeeper;
+import dev.alta.scorer.admit.Right;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** {@code /metrics} in Prometheus' text form, or OpenMetrics where the scraper asks for it. */
 final class MetricsServer implements AutoCloseable {
@@ -24,8 +29,8 @@ final class MetricsServer implements AutoCloseable {
     this.thread = thread;
   }
 
-  static MetricsServer start(Listen listen, PrometheusMeterRegistry metrics) {
-    HttpServer server = bind(listen);
+  static MetricsServer start(Listen listen, PrometheusMeterRegistry metrics, Doorkeeper door) {
+    HttpServer server = bind(listen, door.https());
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -34,22 +39,32 @@ final class MetricsServer implements AutoCloseable {
               return serving;
             });
     server.setExecutor(thread);
-    server.createContext("/", exchange -> answer(exchange, metrics));
+    server.createContext("/", exchange -> answer(exchange, metrics, door));
     server.start();
     return new MetricsServer(server, thread);
   }
 
-  private static HttpServer bind(Listen listen) {
+  private static HttpServer bind(Listen listen, Optional<SSLContext> https) {
     try {
+      if (https.isPresent()) {
+        HttpsServer server = HttpsServer.create(listen.address(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(https.get()));
+        return server;
+      }
       return HttpServer.create(listen.address(), 0);
     } catch (IOException refused) {
       throw listen.taken("metrics", refused);
     }
   }
 
-  private static void answer(HttpExchange exchange, PrometheusMeterRegistry metrics)
-      throws IOException {
+  private static void answer(
+      HttpExchange exchange, PrometheusMeterRegistry metrics, Doorkeeper door) throws IOException {
     try (exchange) {
+      if (!door.allows(Right.METRICS, exchange.getRequestHeaders().getFirst("Authorization"))) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+        send(exchange, 401, TEXT, "needs a token with the right metrics\n");
+        return;
+      }
       String path = exchange.getRequestURI().getPath();
       if (!path.equals("/metrics") && !path.equals("/metrics/")) {
         send(exchange, 404, TEXT, "metrics are at /metrics\n");

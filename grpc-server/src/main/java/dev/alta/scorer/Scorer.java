@@ -8,6 +8,7 @@ import dev.alta.proto.inference.GRPCInferenceServiceGrpc;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.ModelAdminServiceGrpc;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import dev.alta.scorer.admit.Doorkeeper;
 import dev.alta.scorer.call.CallMeter;
 import dev.alta.scorer.call.Gzip;
 import dev.alta.scorer.call.PredictingMethods;
@@ -27,6 +28,7 @@ import dev.alta.scorer.predict.Answering;
 import dev.alta.scorer.predict.ReadmissionEndpoint;
 import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.ModelSwap;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -36,6 +38,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -58,12 +61,14 @@ public final class Scorer implements AutoCloseable {
   // More than a request may have, so that one a little too large gets an answer with words.
   private static final int LARGEST_READ = 16 << 20;
   private static final int MOST_WAITING_BATCHES = 32;
+  private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
 
   private final Listen listen;
   private final MetricsServer metricsServer;
+  private final Doorkeeper door;
   private final HealthStatusManager health = new HealthStatusManager();
   private final ExecutorService batches = batchThreads();
   private final ExecutorService others =
@@ -82,8 +87,10 @@ public final class Scorer implements AutoCloseable {
       Supplier<Registry> registries,
       @Nullable PredictionLog predictionLog,
       PrometheusMeterRegistry metrics,
-      MetricsServer metricsServer) {
+      MetricsServer metricsServer,
+      Doorkeeper door) {
     this.listen = settings.grpc();
+    this.door = door;
     this.metricsServer = metricsServer;
     this.modelMeters = new ModelMeters(metrics);
     this.predictionLog = predictionLog;
@@ -109,7 +116,9 @@ public final class Scorer implements AutoCloseable {
             InferenceEndpoint.of(
                 new InferenceEndpoint.Parts(
                     CONTRACT, admission, answering, swap, catalogue, awaited)),
-            metrics);
+            metrics,
+            ScorerSettings.isLoopback(listen) || settings.admit().reflection());
+    Doorkeeper.requireRights(server.getImmutableServices());
   }
 
   /**
@@ -128,15 +137,18 @@ public final class Scorer implements AutoCloseable {
       @Nullable LogSink sink,
       PrometheusMeterRegistry metrics) {
     new ProcessMetrics().bindTo(metrics);
-    MetricsServer metricsServer = MetricsServer.start(settings.metrics(), metrics);
+    settings.requireProtected();
+    Doorkeeper door = new Doorkeeper(settings.admit(), LOOK_AT_FILES);
+    MetricsServer metricsServer = MetricsServer.start(settings.metrics(), metrics, door);
     PredictionLog log;
     try {
       log = log(settings, sink, metrics);
     } catch (RuntimeException failure) {
       metricsServer.close();
+      door.close();
       throw failure;
     }
-    Scorer scorer = new Scorer(settings, registries, log, metrics, metricsServer);
+    Scorer scorer = new Scorer(settings, registries, log, metrics, metricsServer, door);
     try {
       scorer.start();
     } catch (RuntimeException failure) {
@@ -153,8 +165,14 @@ public final class Scorer implements AutoCloseable {
         : PredictionLog.open(settings.log().get(), sink, metrics, Clock.systemUTC());
   }
 
-  private Server server(InferenceEndpoint inference, PrometheusMeterRegistry metrics) {
-    NettyServerBuilder builder = NettyServerBuilder.forAddress(listen.address());
+  private Server server(
+      InferenceEndpoint inference, PrometheusMeterRegistry metrics, boolean reflects) {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(
+            listen.address(), door.credentials().orElseGet(InsecureServerCredentials::create));
+    if (reflects) {
+      builder.addService(ProtoReflectionServiceV1.newInstance());
+    }
     CallLimits limits = new CallLimits(PredictingMethods.all(), metrics);
     if (predictionLog != null && predictionLog.isRequired()) {
       builder.intercept(new KeptFirst(predictionLog, PredictingMethods::contains));
@@ -167,6 +185,7 @@ public final class Scorer implements AutoCloseable {
         .addStreamTracerFactory(limits.tracers())
         // The last one sees a call first.
         .intercept(limits.interceptor())
+        .intercept(door.interceptor())
         .intercept(new CallMeter(metrics))
         .intercept(new Gzip())
         .intercept(underWay)
@@ -178,7 +197,6 @@ public final class Scorer implements AutoCloseable {
         .addService(ReadableMessages.only(inference))
         .addService(ReadableMessages.only(new AdminEndpoint(swap, catalogue)))
         .addService(health.getHealthService())
-        .addService(ProtoReflectionServiceV1.newInstance())
         .build();
   }
 
@@ -242,6 +260,13 @@ public final class Scorer implements AutoCloseable {
     return server.getPort();
   }
 
+  /** The names of the gRPC services that it offers. */
+  List<String> services() {
+    return server.getImmutableServices().stream()
+        .map(service -> service.getServiceDescriptor().getName())
+        .toList();
+  }
+
   public int metricsPort() {
     return metricsServer.port();
   }
@@ -262,6 +287,7 @@ public final class Scorer implements AutoCloseable {
       predictionLog.close();
     }
     metricsServer.close();
+    door.close();
     log.info("scorer stopped");
   }
 

@@ -1,8 +1,10 @@
 package dev.alta.scorer;
 
 import dev.alta.core.life.Listen;
+import dev.alta.scorer.admit.AdmitSettings;
 import dev.alta.scorer.log.LogSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,10 +14,16 @@ import java.util.Optional;
  * @param metrics where it shows its metrics
  * @param alias the alias whose model it serves
  * @param watchEvery how often it looks whether the alias was set anew
+ * @param admit who is let in
  * @param log how predictions are logged; empty: not at all
  */
 public record ScorerSettings(
-    Listen grpc, Listen metrics, String alias, Duration watchEvery, Optional<LogSettings> log) {
+    Listen grpc,
+    Listen metrics,
+    String alias,
+    Duration watchEvery,
+    AdmitSettings admit,
+    Optional<LogSettings> log) {
   private static final String ALIAS = "champion";
   private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
 
@@ -30,14 +38,38 @@ public record ScorerSettings(
 
   /** Serves the champion and logs nothing. */
   public static ScorerSettings of(Listen grpc, Listen metrics) {
-    return new ScorerSettings(grpc, metrics, ALIAS, WATCH_EVERY, Optional.empty());
+    return new ScorerSettings(
+        grpc, metrics, ALIAS, WATCH_EVERY, AdmitSettings.ANYONE, Optional.empty());
   }
 
   public ScorerSettings withLog(LogSettings settings) {
-    return new ScorerSettings(grpc, metrics, alias, watchEvery, Optional.of(settings));
+    return new ScorerSettings(grpc, metrics, alias, watchEvery, admit, Optional.of(settings));
   }
 
   public ScorerSettings withWatchEvery(Duration interval) {
-    return new ScorerSettings(grpc, metrics, alias, interval, log);
+    return new ScorerSettings(grpc, metrics, alias, interval, admit, log);
+  }
+
+  public ScorerSettings withAlias(String name) {
+    return new ScorerSettings(grpc, metrics, name, watchEvery, admit, log);
+  }
+
+  public ScorerSettings withAdmit(AdmitSettings settings) {
+    return new ScorerSettings(grpc, metrics, alias, watchEvery, settings, log);
+  }
+
+  /**
+   * Makes sure that no address beyond this machine is served without protection.
+   *
+   * @throws dev.alta.core.life.CannotStartException if one would be; says what to set
+   */
+  public void requireProtected() {
+    for (Listen listen : List.of(grpc, metrics)) {
+      admit.requireFor(listen.host(), isLoopback(listen));
+    }
+  }
+
+  static boolean isLoopback(Listen listen) {
+    return listen.address().getAddress().isLoopbackAddress();
   }
 }

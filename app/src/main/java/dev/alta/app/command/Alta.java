@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       UpCommand.class,
+      ServeCommand.class,
       IngestCommand.class,
       PrepareCommand.class,
       TrainCommand.class,

@@ -1,0 +1,236 @@
+package dev.alta.scorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.alta.core.life.CannotStartException;
+import dev.alta.core.life.Listen;
+import dev.alta.embedded.S3Endpoint;
+import dev.alta.model.registry.ObjectStore;
+import dev.alta.model.registry.Registry;
+import dev.alta.model.registry.StoreSettings;
+import dev.alta.proto.v1.LoadModelRequest;
+import dev.alta.proto.v1.ModelAdminServiceGrpc;
+import dev.alta.proto.v1.ModelAdminServiceGrpc.ModelAdminServiceBlockingStub;
+import dev.alta.proto.v1.PredictRequest;
+import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
+import dev.alta.scorer.admit.AdmitSettings;
+import dev.alta.scorer.admit.TestCertificates;
+import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.stub.MetadataUtils;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A scorer that listens on all addresses, with encryption and tokens. */
+@Timeout(60)
+final class AdmitIT {
+  private static final String PREDICTS = "predicts-0123456789";
+  private static final String ADMINISTERS = "administers-0123456789";
+  private static final String SCRAPES = "scrapes-0123456789";
+  private static final PredictRequest REQUEST =
+      PredictRequest.newBuilder().setEncounter(Encounters.withInpatientStays(0)).build();
+
+  @TempDir static Path folder;
+
+  private static S3Endpoint endpoint;
+  private static ObjectStore store;
+  private static Scorer scorer;
+
+  @BeforeAll
+  static void start() throws Exception {
+    endpoint = S3Endpoint.start(folder.resolve("store"));
+    store =
+        ObjectStore.open(
+            new StoreSettings(
+                endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), "models"));
+    Registry registry = new Registry(store, "readmission", Clock.systemUTC());
+    registry.publish(SmallModels.publication(1));
+    registry.setAlias("champion", 1, Optional.empty(), "first");
+    TestCertificates.write(folder, "server", "scorer");
+    TestCertificates.write(folder, "client", "gateway");
+    Files.writeString(
+        folder.resolve("tokens"),
+        "predict %s\nadmin %s\nmetrics %s\npredict name gateway\n"
+            .formatted(PREDICTS, ADMINISTERS, SCRAPES));
+    scorer = start(everywhere(), admit(), registry);
+    ManagedChannel channel = channel(TlsChannelCredentials.newBuilder());
+    Serving.await(channel);
+    channel.shutdownNow();
+  }
+
+  @AfterAll
+  static void stop() {
+    scorer.close();
+    store.close();
+    endpoint.close();
+  }
+
+  @Test
+  void givesEachTokenItsRightsAndNoOther() throws Exception {
+    ManagedChannel channel = channel(TlsChannelCredentials.newBuilder());
+    try {
+      assertThat(with(channel, PREDICTS).predict(REQUEST).getPrediction()).isEqualTo("NO");
+      assertThat(code(() -> with(channel, ADMINISTERS).predict(REQUEST)))
+          .isEqualTo(Status.Code.PERMISSION_DENIED);
+      LoadModelRequest load = LoadModelRequest.getDefaultInstance();
+      assertThat(code(() -> admin(channel, PREDICTS).loadModel(load)))
+          .isEqualTo(Status.Code.PERMISSION_DENIED);
+      assertThat(admin(channel, ADMINISTERS).loadModel(load).getModelVersion()).isEqualTo("1");
+      assertThat(code(() -> with(channel, "unknown-0123456789").predict(REQUEST)))
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+      assertThat(code(() -> ReadmissionServiceGrpc.newBlockingStub(channel).predict(REQUEST)))
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void knowsAClientByItsCertificate() throws Exception {
+    ManagedChannel channel =
+        channel(
+            TlsChannelCredentials.newBuilder()
+                .keyManager(
+                    folder.resolve("client.crt").toFile(), folder.resolve("client.key").toFile()));
+    try {
+      ReadmissionServiceBlockingStub client = ReadmissionServiceGrpc.newBlockingStub(channel);
+      assertThat(client.predict(REQUEST).getPrediction()).isEqualTo("NO");
+      assertThat(code(
+                  () ->
+                      ModelAdminServiceGrpc.newBlockingStub(channel)
+                          .loadModel(LoadModelRequest.getDefaultInstance())))
+          .isEqualTo(Status.Code.PERMISSION_DENIED);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void showsMetricsToWhoMayReadThemOnly() throws Exception {
+    assertThat(scrape(SCRAPES)).isEqualTo(200);
+    assertThat(scrape(PREDICTS)).isEqualTo(401);
+    assertThat(scrape("")).isEqualTo(401);
+  }
+
+  @Test
+  void doesNotTellItsMethodsBeyondThisMachine() {
+    assertThat(scorer.services())
+        .contains(ReadmissionServiceGrpc.SERVICE_NAME)
+        .doesNotContain(ServerReflectionGrpc.SERVICE_NAME);
+  }
+
+  @Test
+  void startsBeyondThisMachineOnlyProtectedOrIfToldSo() {
+    Registry registry = new Registry(store, "readmission", Clock.systemUTC());
+    AdmitSettings withoutTokens =
+        new AdmitSettings(admit().tls(), Optional.empty(), "", false, false);
+    AdmitSettings insecure = new AdmitSettings(Optional.empty(), Optional.empty(), "", true, false);
+
+    for (AdmitSettings open : new AdmitSettings[] {AdmitSettings.ANYONE, withoutTokens}) {
+      assertThatThrownBy(() -> start(everywhere(), open, registry))
+          .isInstanceOf(CannotStartException.class)
+          .hasMessageContaining("tls-cert, tls-key and token-file; or insecure");
+    }
+    start(everywhere(), insecure, registry).close();
+  }
+
+  private static Listen everywhere() {
+    return new Listen("0.0.0.0", 0, true);
+  }
+
+  private static AdmitSettings admit() {
+    return new AdmitSettings(
+        Optional.of(
+            new AdmitSettings.Tls(
+                folder.resolve("server.crt"),
+                folder.resolve("server.key"),
+                Optional.of(folder.resolve("client.crt")))),
+        Optional.of(folder.resolve("tokens")),
+        "",
+        false,
+        false);
+  }
+
+  private static Scorer start(Listen listen, AdmitSettings admit, Registry registry) {
+    return Scorer.start(
+        ScorerSettings.of(listen, listen).withAdmit(admit),
+        () -> registry,
+        null,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  private static ManagedChannel channel(TlsChannelCredentials.Builder credentials)
+      throws Exception {
+    ChannelCredentials trusting =
+        credentials.trustManager(folder.resolve("server.crt").toFile()).build();
+    return NettyChannelBuilder.forAddress("127.0.0.1", scorer.port(), trusting).build();
+  }
+
+  private static ReadmissionServiceBlockingStub with(ManagedChannel channel, String token) {
+    return ReadmissionServiceGrpc.newBlockingStub(channel).withInterceptors(bearing(token));
+  }
+
+  private static ModelAdminServiceBlockingStub admin(ManagedChannel channel, String token) {
+    return ModelAdminServiceGrpc.newBlockingStub(channel).withInterceptors(bearing(token));
+  }
+
+  private static ClientInterceptor bearing(String token) {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
+  }
+
+  private static int scrape(String token) throws Exception {
+    URI uri = URI.create("https://127.0.0.1:" + scorer.metricsPort() + "/metrics");
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    ((HttpsURLConnection) connection).setSSLSocketFactory(trusting().getSocketFactory());
+    connection.setRequestProperty("Authorization", "Bearer " + token);
+    return connection.getResponseCode();
+  }
+
+  private static SSLContext trusting() throws Exception {
+    var certificates = KeyStore.getInstance("PKCS12");
+    certificates.load(null, null);
+    try (var file = Files.newInputStream(folder.resolve("server.crt"))) {
+      certificates.setCertificateEntry(
+          "server", CertificateFactory.getInstance("X.509").generateCertificate(file));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(certificates);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static Status.Code code(Runnable call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call::run).getStatus().getCode();
+  }
+}
