@@ -121,7 +121,8 @@ final class AdmitIT {
     try {
       ReadmissionServiceBlockingStub client = ReadmissionServiceGrpc.newBlockingStub(channel);
       assertThat(client.predict(REQUEST).getPrediction()).isEqualTo("NO");
-      assertThat(code(
+      assertThat(
+              code(
                   () ->
                       ModelAdminServiceGrpc.newBlockingStub(channel)
                           .loadModel(LoadModelRequest.getDefaultInstance())))

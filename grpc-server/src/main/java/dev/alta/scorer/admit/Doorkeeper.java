@@ -9,7 +9,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
-import io.grpc.util.AdvancedTlsX509KeyManager;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -38,7 +37,7 @@ public final class Doorkeeper implements AutoCloseable {
   private final AdmitSettings settings;
   private final List<KeyFile> files = new ArrayList<>();
   private final List<Keys> given = new ArrayList<>();
-  private final @Nullable AdvancedTlsX509KeyManager identity;
+  private final @Nullable Identity identity;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -59,37 +58,16 @@ public final class Doorkeeper implements AutoCloseable {
     if (!settings.tokens().isEmpty()) {
       given.add(Keys.read("tokens", List.of(settings.tokens().split(","))));
     }
-    this.identity = settings.tls().map(tls -> identity(tls, every)).orElse(null);
+    this.identity = settings.tls().map(Identity::new).orElse(null);
     Future<?> unused =
         thread.scheduleWithFixedDelay(
-            () -> files.forEach(KeyFile::look),
-            every.toNanos(),
-            every.toNanos(),
-            TimeUnit.NANOSECONDS);
+            this::look, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private AdvancedTlsX509KeyManager identity(AdmitSettings.Tls tls, Duration every) {
-    AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
-    try {
-      var unused =
-          manager.updateIdentityCredentials(
-              tls.certificate().toFile(),
-              tls.key().toFile(),
-              every.toMillis(),
-              TimeUnit.MILLISECONDS,
-              thread);
-      return manager;
-    } catch (IOException | GeneralSecurityException wrong) {
-      thread.shutdownNow();
-      throw new CannotStartException(
-          "tls: "
-              + tls.certificate()
-              + " and "
-              + tls.key()
-              + ": "
-              + wrong.getMessage()
-              + " (expected: a certificate and its private key, PEM)",
-          wrong);
+  private void look() {
+    files.forEach(KeyFile::look);
+    if (identity != null) {
+      identity.look();
     }
   }
 
@@ -99,7 +77,7 @@ public final class Doorkeeper implements AutoCloseable {
       return Optional.empty();
     }
     TlsServerCredentials.Builder credentials =
-        TlsServerCredentials.newBuilder().keyManager(identity);
+        TlsServerCredentials.newBuilder().keyManager(identity.keyManager());
     settings
         .tls()
         .flatMap(AdmitSettings.Tls::clientRoots)
@@ -124,7 +102,7 @@ public final class Doorkeeper implements AutoCloseable {
     }
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {identity}, null, null);
+      context.init(new KeyManager[] {identity.keyManager()}, null, null);
       return Optional.of(context);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JVM has TLS", impossible);
