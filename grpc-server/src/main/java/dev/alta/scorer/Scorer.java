@@ -28,6 +28,9 @@ import dev.alta.scorer.predict.Answering;
 import dev.alta.scorer.predict.ReadmissionEndpoint;
 import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.ModelSwap;
+import dev.alta.scorer.watch.DriftWatch;
+import dev.alta.scorer.watch.ModelProfiles;
+import dev.alta.scorer.watch.TraceContext;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -48,7 +51,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +64,8 @@ public final class Scorer implements AutoCloseable {
   private static final int LARGEST_READ = 16 << 20;
   private static final int MOST_WAITING_BATCHES = 32;
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
+  private static final Duration GAP_OF_DRIFT = Duration.ofMillis(20);
+  private static final Duration DRIFT_EVERY = Duration.ofSeconds(15);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
@@ -77,6 +81,7 @@ public final class Scorer implements AutoCloseable {
   private final ModelMeters modelMeters;
   private final @Nullable PredictionLog predictionLog;
   private final ModelSwap swap;
+  private final DriftWatch drift;
   private final Catalogue catalogue;
   private final ReadmissionEndpoint readmission;
   private final UnderWay underWay = new UnderWay();
@@ -103,6 +108,13 @@ public final class Scorer implements AutoCloseable {
             settings.watchEvery(),
             this::changed,
             modelMeters::refused);
+    this.drift =
+        new DriftWatch(
+            CONTRACT,
+            () -> swap.current().map(LiveModel::manifest),
+            new ModelProfiles(registries),
+            GAP_OF_DRIFT,
+            metrics);
     this.catalogue = new Catalogue(swap, registries, Clock.systemUTC());
     Admission admission = new Admission(CONTRACT);
     Answering answering = answering(metrics);
@@ -189,6 +201,7 @@ public final class Scorer implements AutoCloseable {
         .intercept(new CallMeter(metrics))
         .intercept(new Gzip())
         .intercept(underWay)
+        .intercept(new TraceContext())
         // Finds clients that are gone without a word, and lets clients find that out of the scorer.
         .keepAliveTime(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
         .permitKeepAliveTime(SHORTEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
@@ -201,8 +214,15 @@ public final class Scorer implements AutoCloseable {
   }
 
   private Answering answering(PrometheusMeterRegistry metrics) {
-    Consumer<Answered> log = predictionLog == null ? answered -> {} : predictionLog::add;
-    return new Answering(CONTRACT, swap, metrics, log, Scorer::requestId, Clock.systemUTC());
+    return new Answering(
+        CONTRACT, swap, metrics, this::answered, Scorer::requestId, Clock.systemUTC());
+  }
+
+  private void answered(Answered answered) {
+    if (predictionLog != null) {
+      predictionLog.add(answered);
+    }
+    drift.seen(answered);
   }
 
   private static ExecutorService batchThreads() {
@@ -241,6 +261,7 @@ public final class Scorer implements AutoCloseable {
       predictionLog.start();
     }
     swap.start();
+    drift.start(DRIFT_EVERY);
     log.info("scorer listens on {}:{}, metrics on port {}", listen.host(), port(), metricsPort());
   }
 
@@ -283,6 +304,7 @@ public final class Scorer implements AutoCloseable {
     batches.shutdownNow();
     others.shutdownNow();
     catalogue.close();
+    drift.close();
     if (predictionLog != null) {
       predictionLog.close();
     }

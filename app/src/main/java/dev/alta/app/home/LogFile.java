@@ -42,7 +42,9 @@ public final class LogFile {
   private static PatternLayoutEncoder encoder(LoggerContext context) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger %msg%n");
+    encoder.setPattern(
+        "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger %msg"
+            + "%replace( traceparent=%X{traceparent}){' traceparent=$', ''}%n");
     encoder.start();
     return encoder;
   }
