@@ -11,6 +11,7 @@ import dev.alta.core.contract.Row;
 import dev.alta.core.contract.Violation;
 import dev.alta.database.RawData;
 import dev.alta.model.bundle.Explainer;
+import dev.alta.model.bundle.Prediction;
 import dev.alta.model.bundle.Predictor;
 import dev.alta.model.bundle.Reason;
 import dev.alta.pipelines.csv.CsvRecord;
@@ -31,7 +32,7 @@ final class RowScorer {
   private final Cleaner cleaner;
   private final List<Column> cells;
   private final Predictor predictor;
-  private final Predictor.Scratch scratch;
+  private final Predictor.BlockScratch scratch;
   private final Explainer explainer;
   private final Explainer.Scratch reasonScratch;
   private final int reasons;
@@ -48,7 +49,7 @@ final class RowScorer {
     this.cleaner = new Cleaner(contract);
     this.cells = header.columns(contract);
     this.predictor = model.predictor();
-    this.scratch = predictor.scratch();
+    this.scratch = predictor.blockScratch();
     this.explainer = model.explainer();
     this.reasonScratch = explainer.scratch();
     this.reasons = reasons;
@@ -104,18 +105,21 @@ final class RowScorer {
   /** Answers all rows that wait; they share one look at what is stored. */
   void answer(PartRows rows) {
     history.ifPresent(known -> known.addTo(pending));
-    pending.forEach(row -> rows.scored().add(answer(row)));
+    List<Prediction> predictions = predictor.predict(pending, scratch);
+    for (int i = 0; i < predictions.size(); i++) {
+      rows.scored().add(answer(pending.get(i), predictions.get(i)));
+    }
     pending.clear();
   }
 
-  private Answer answer(Row row) {
+  private Answer answer(Row row, Prediction prediction) {
     Column key = contract.key();
     List<Reason> moved = reasons == 0 ? List.of() : explainer.top(row, reasons, reasonScratch);
     return new Answer(
         text(row, key),
         text(row, contract.patient()),
         row.recorded(key) ? row.whole(key) : Answer.WITHOUT_KEY,
-        predictor.predict(row, scratch),
+        prediction,
         moved);
   }
 
