@@ -4,20 +4,11 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.life.Listen;
 import dev.alta.core.metrics.ProcessMetrics;
 import dev.alta.model.registry.Registry;
-import dev.alta.proto.inference.GRPCInferenceServiceGrpc;
 import dev.alta.proto.v1.Encounter;
-import dev.alta.proto.v1.ModelAdminServiceGrpc;
-import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.scorer.admit.Doorkeeper;
-import dev.alta.scorer.call.CallMeter;
-import dev.alta.scorer.call.Gzip;
-import dev.alta.scorer.call.PredictingMethods;
-import dev.alta.scorer.call.ReadableMessages;
 import dev.alta.scorer.call.UnderWay;
 import dev.alta.scorer.limit.AwaitedCalls;
-import dev.alta.scorer.limit.CallLimits;
 import dev.alta.scorer.log.Answered;
-import dev.alta.scorer.log.KeptFirst;
 import dev.alta.scorer.log.LogSink;
 import dev.alta.scorer.log.PredictionLog;
 import dev.alta.scorer.models.AdminEndpoint;
@@ -30,13 +21,7 @@ import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.ModelSwap;
 import dev.alta.scorer.watch.DriftWatch;
 import dev.alta.scorer.watch.ModelProfiles;
-import dev.alta.scorer.watch.TraceContext;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -44,13 +29,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,24 +40,16 @@ import org.slf4j.LoggerFactory;
 public final class Scorer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Scorer.class);
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
-  // More than a request may have, so that one a little too large gets an answer with words.
-  private static final int LARGEST_READ = 16 << 20;
-  private static final int MOST_WAITING_BATCHES = 32;
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
   private static final Duration GAP_OF_DRIFT = Duration.ofMillis(20);
   private static final Duration DRIFT_EVERY = Duration.ofSeconds(15);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
-  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
-  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
 
   private final Listen listen;
   private final MetricsServer metricsServer;
   private final Doorkeeper door;
-  private final HealthStatusManager health = new HealthStatusManager();
-  private final ExecutorService batches = batchThreads();
-  private final ExecutorService others =
-      Executors.newFixedThreadPool(
-          Runtime.getRuntime().availableProcessors(), task -> daemon(task, "alta-rows"));
+  private final ServiceHealth health = new ServiceHealth();
+  private final RowThreads threads = new RowThreads();
   private final ModelMeters modelMeters;
   private final @Nullable PredictionLog predictionLog;
   private final ModelSwap swap;
@@ -118,18 +90,19 @@ public final class Scorer implements AutoCloseable {
     this.catalogue = new Catalogue(swap, registries, Clock.systemUTC());
     Admission admission = new Admission(CONTRACT);
     Answering answering = answering(metrics);
-    Executor awaited = new AwaitedCalls(batches);
+    Executor awaited = new AwaitedCalls(threads.batches());
     this.readmission =
         ReadmissionEndpoint.of(
             new ReadmissionEndpoint.Parts(
-                CONTRACT, admission, answering, catalogue, metrics, awaited, others));
+                CONTRACT, admission, answering, catalogue, metrics, awaited, threads.others()));
+    InferenceEndpoint inference =
+        InferenceEndpoint.of(
+            new InferenceEndpoint.Parts(CONTRACT, admission, answering, swap, catalogue, awaited));
     this.server =
-        server(
-            InferenceEndpoint.of(
-                new InferenceEndpoint.Parts(
-                    CONTRACT, admission, answering, swap, catalogue, awaited)),
-            metrics,
-            ScorerSettings.isLoopback(listen) || settings.admit().reflection());
+        new GrpcServer(settings, door, metrics, Optional.ofNullable(predictionLog), underWay)
+            .of(
+                List.of(readmission, inference, new AdminEndpoint(swap, catalogue)),
+                health.service());
     Doorkeeper.requireRights(server.getImmutableServices());
   }
 
@@ -177,42 +150,6 @@ public final class Scorer implements AutoCloseable {
         : PredictionLog.open(settings.log().get(), sink, metrics, Clock.systemUTC());
   }
 
-  private Server server(
-      InferenceEndpoint inference, PrometheusMeterRegistry metrics, boolean reflects) {
-    NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(
-            listen.address(), door.credentials().orElseGet(InsecureServerCredentials::create));
-    if (reflects) {
-      builder.addService(ProtoReflectionServiceV1.newInstance());
-    }
-    CallLimits limits = new CallLimits(PredictingMethods.all(), metrics);
-    if (predictionLog != null && predictionLog.isRequired()) {
-      builder.intercept(new KeptFirst(predictionLog, PredictingMethods::contains));
-    }
-    return builder
-        // A prediction takes microseconds and never waits; handing it to another thread takes
-        // longer.
-        .directExecutor()
-        .maxInboundMessageSize(LARGEST_READ)
-        .addStreamTracerFactory(limits.tracers())
-        // The last one sees a call first.
-        .intercept(limits.interceptor())
-        .intercept(door.interceptor())
-        .intercept(new CallMeter(metrics))
-        .intercept(new Gzip())
-        .intercept(underWay)
-        .intercept(new TraceContext())
-        // Finds clients that are gone without a word, and lets clients find that out of the scorer.
-        .keepAliveTime(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
-        .permitKeepAliveTime(SHORTEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
-        .permitKeepAliveWithoutCalls(true)
-        .addService(ReadableMessages.only(readmission))
-        .addService(ReadableMessages.only(inference))
-        .addService(ReadableMessages.only(new AdminEndpoint(swap, catalogue)))
-        .addService(health.getHealthService())
-        .build();
-  }
-
   private Answering answering(PrometheusMeterRegistry metrics) {
     return new Answering(
         CONTRACT, swap, metrics, this::answered, Scorer::requestId, Clock.systemUTC());
@@ -225,23 +162,6 @@ public final class Scorer implements AutoCloseable {
     drift.seen(answered);
   }
 
-  private static ExecutorService batchThreads() {
-    int threads = Runtime.getRuntime().availableProcessors();
-    return new ThreadPoolExecutor(
-        threads,
-        threads,
-        1,
-        TimeUnit.MINUTES,
-        new ArrayBlockingQueue<>(MOST_WAITING_BATCHES),
-        task -> daemon(task, "alta-batch"));
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** Unique, but no secret: cheap random numbers will do. */
   private static String requestId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -249,9 +169,7 @@ public final class Scorer implements AutoCloseable {
   }
 
   private void start() {
-    setHealth(ServingStatus.NOT_SERVING);
-    // It needs no model: it is there to load one.
-    health.setStatus(ModelAdminServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    health.starts();
     try {
       server.start();
     } catch (IOException refused) {
@@ -267,13 +185,7 @@ public final class Scorer implements AutoCloseable {
 
   private void changed(Optional<LiveModel> model) {
     model.ifPresentOrElse(modelMeters::swapped, modelMeters::takenAway);
-    setHealth(model.isPresent() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
-  }
-
-  private void setHealth(ServingStatus status) {
-    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
-    health.setStatus(ReadmissionServiceGrpc.SERVICE_NAME, status);
-    health.setStatus(GRPCInferenceServiceGrpc.SERVICE_NAME, status);
+    health.answers(model.isPresent());
   }
 
   /** The gRPC port, also where the settings left the choice to the system. */
@@ -298,11 +210,10 @@ public final class Scorer implements AutoCloseable {
    */
   @Override
   public void close() {
-    health.enterTerminalState();
+    health.ends();
     swap.close();
     stopServer();
-    batches.shutdownNow();
-    others.shutdownNow();
+    threads.close();
     catalogue.close();
     drift.close();
     if (predictionLog != null) {

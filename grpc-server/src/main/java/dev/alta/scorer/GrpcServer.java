@@ -1,0 +1,89 @@
+package dev.alta.scorer;
+
+import dev.alta.core.life.Listen;
+import dev.alta.scorer.admit.Doorkeeper;
+import dev.alta.scorer.call.CallMeter;
+import dev.alta.scorer.call.Gzip;
+import dev.alta.scorer.call.PredictingMethods;
+import dev.alta.scorer.call.ReadableMessages;
+import dev.alta.scorer.call.UnderWay;
+import dev.alta.scorer.limit.CallLimits;
+import dev.alta.scorer.log.KeptFirst;
+import dev.alta.scorer.log.PredictionLog;
+import dev.alta.scorer.watch.TraceContext;
+import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Puts a server together: what every call passes through, and the limits of connections. */
+final class GrpcServer {
+  // More than a request may have, so that one a little too large gets an answer with words.
+  private static final int LARGEST_READ = 16 << 20;
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
+
+  private final ScorerSettings settings;
+  private final Doorkeeper door;
+  private final MeterRegistry metrics;
+  private final Optional<PredictionLog> log;
+  private final UnderWay underWay;
+
+  GrpcServer(
+      ScorerSettings settings,
+      Doorkeeper door,
+      MeterRegistry metrics,
+      Optional<PredictionLog> log,
+      UnderWay underWay) {
+    this.settings = settings;
+    this.door = door;
+    this.metrics = metrics;
+    this.log = log;
+    this.underWay = underWay;
+  }
+
+  /**
+   * Makes the server; it does not listen yet.
+   *
+   * @param services whose requests people may have written wrongly, told so in words
+   */
+  Server of(List<? extends BindableService> services, BindableService health) {
+    Listen listen = settings.grpc();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(
+            listen.address(), door.credentials().orElseGet(InsecureServerCredentials::create));
+    if (ScorerSettings.isLoopback(listen) || settings.admit().reflection()) {
+      builder.addService(ProtoReflectionServiceV1.newInstance());
+    }
+    CallLimits limits = new CallLimits(PredictingMethods.all(), metrics);
+    log.filter(PredictionLog::isRequired)
+        .ifPresent(
+            required -> builder.intercept(new KeptFirst(required, PredictingMethods::contains)));
+    services.forEach(service -> builder.addService(ReadableMessages.only(service)));
+    return builder
+        // A prediction takes microseconds and never waits; handing it to another thread takes
+        // longer.
+        .directExecutor()
+        .maxInboundMessageSize(LARGEST_READ)
+        .addStreamTracerFactory(limits.tracers())
+        // The last one sees a call first.
+        .intercept(limits.interceptor())
+        .intercept(door.interceptor())
+        .intercept(new CallMeter(metrics))
+        .intercept(new Gzip())
+        .intercept(underWay)
+        .intercept(new TraceContext())
+        // Finds clients that are gone without a word, and lets clients find that out of the scorer.
+        .keepAliveTime(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
+        .permitKeepAliveTime(SHORTEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .addService(health)
+        .build();
+  }
+}
