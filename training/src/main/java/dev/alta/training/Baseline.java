@@ -10,6 +10,7 @@ import dev.alta.training.evaluate.Evaluator;
 import dev.alta.training.linear.LogisticRegression;
 import dev.alta.training.search.FeatureLevel;
 import dev.alta.training.search.SearchData;
+import java.util.List;
 
 /** What logistic regression reaches on the test rows, fitted on the same rows as the trees. */
 record Baseline(
@@ -17,7 +18,7 @@ record Baseline(
   Evaluation evaluate() {
     FeatureChoice choice = searched.choose(FeatureLevel.LINEAR);
     Vectors rows =
-        data.vectors(Side.TRAIN).only(choice).and(data.vectors(Side.VALIDATION).only(choice));
+        Vectors.joined(choice, List.of(data.vectors(Side.TRAIN), data.vectors(Side.VALIDATION)));
     LogisticRegression fitted =
         LogisticRegression.train(rows, contract.classes().size(), settings.seed());
     return Evaluator.evaluate(

@@ -9,6 +9,7 @@ import dev.alta.training.search.Found;
 import dev.alta.training.trees.TrainedTrees;
 import dev.alta.training.trees.TreeSettings;
 import dev.alta.training.trees.TreeTrainer;
+import java.util.List;
 
 /**
  * The trees that are published: with the settings that the search found on the validation rows, but
@@ -28,19 +29,21 @@ record FinalTrees(
   static FinalTrees grow(
       Contract contract, TrainingData data, FeatureChoice choice, Found found, long seed) {
     int classes = contract.classes().size();
-    Vectors train = data.vectors(Side.TRAIN).only(choice);
-    Vectors validation = data.vectors(Side.VALIDATION).only(choice);
-    Vectors both = train.and(validation);
-    TreeSettings settings = settings(found.trees(), (double) both.rows() / train.rows());
-    TrainedTrees trees = TreeTrainer.train(both, classes, settings, seed);
+    Vectors train = data.vectors(Side.TRAIN);
+    Vectors validation = data.vectors(Side.VALIDATION);
+    int rows = train.rows() + validation.rows();
+    TreeSettings settings = settings(found.trees(), (double) rows / train.rows());
+    TrainedTrees trees =
+        TreeTrainer.train(
+            Vectors.joined(choice, List.of(train, validation)), classes, settings, seed);
     Proof proof =
         Proof.of(
             trees,
             classes,
-            validation,
+            validation.only(choice),
             data.vectors(Side.TEST).only(choice),
-            data.testWithoutHistory().map(rows -> rows.only(choice)));
-    return new FinalTrees(found, choice, settings, both.rows(), trees, proof);
+            data.testWithoutHistory().map(alone -> alone.only(choice)));
+    return new FinalTrees(found, choice, settings, rows, trees, proof);
   }
 
   private static TreeSettings settings(TreeSettings found, double moreRows) {

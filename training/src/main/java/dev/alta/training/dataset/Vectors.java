@@ -1,6 +1,7 @@
 package dev.alta.training.dataset;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The rows of one side as vectors, and their classes. Only what is not missing is held, row by row,
@@ -33,6 +34,13 @@ public final class Vectors {
    * @param capacity rows that will be added
    */
   public Vectors(int features, int capacity) {
+    this(
+        features,
+        capacity,
+        Math.max(1, Math.multiplyExact(Math.min(features, USUAL_ENTRIES), capacity)));
+  }
+
+  private Vectors(int features, int capacity, int entries) {
     if (features > Character.MAX_VALUE) {
       throw new IllegalArgumentException(
           "features: " + features + " (expected: at most " + (int) Character.MAX_VALUE + ")");
@@ -40,7 +48,6 @@ public final class Vectors {
     this.features = features;
     this.classes = new int[capacity];
     this.starts = new int[capacity + 1];
-    int entries = Math.max(1, Math.multiplyExact(Math.min(features, USUAL_ENTRIES), capacity));
     this.indices = new char[entries];
     this.values = new float[entries];
   }
@@ -55,9 +62,9 @@ public final class Vectors {
       throw new IllegalStateException("more rows than before (expected: " + rows + ")");
     }
     int end = starts[rows];
-    reserve(end + features);
     for (int feature = 0; feature < features; feature++) {
       if (!Float.isNaN(vector[feature])) {
+        reserve(end + 1);
         indices[end] = (char) feature;
         values[end++] = vector[feature];
       }
@@ -68,7 +75,7 @@ public final class Vectors {
 
   private void reserve(int entries) {
     if (entries > values.length) {
-      int length = Math.max(entries, Math.addExact(values.length, values.length / 2));
+      int length = Math.addExact(entries, values.length / 2);
       indices = Arrays.copyOf(indices, length);
       values = Arrays.copyOf(values, length);
     }
@@ -136,29 +143,28 @@ public final class Vectors {
     return counts;
   }
 
-  /** The rows of this, then those of another side. */
-  public Vectors and(Vectors more) {
-    Vectors all = new Vectors(features, rows + more.rows);
-    float[] vector = new float[features];
-    for (Vectors part : new Vectors[] {this, more}) {
+  /** The same rows with fewer features. */
+  public Vectors only(FeatureChoice choice) {
+    return joined(choice, List.of(this));
+  }
+
+  /** The rows of several sides, one after the other, with fewer features. */
+  public static Vectors joined(FeatureChoice choice, List<Vectors> parts) {
+    // No more than is needed: of a million rows, each copy counts.
+    Vectors all =
+        new Vectors(
+            choice.size(),
+            parts.stream().mapToInt(Vectors::rows).sum(),
+            parts.stream().mapToInt(Vectors::entries).sum());
+    float[] chosen = new float[choice.size()];
+    for (Vectors part : parts) {
+      float[] vector = new float[part.features];
       for (int row = 0; row < part.rows; row++) {
         part.copy(row, vector);
-        all.add(vector, part.actualClass(row));
+        choice.apply(vector, chosen);
+        all.add(chosen, part.classes[row]);
       }
     }
     return all;
-  }
-
-  /** The same rows with fewer features. */
-  public Vectors only(FeatureChoice choice) {
-    Vectors some = new Vectors(choice.size(), rows);
-    float[] all = new float[features];
-    float[] chosen = new float[choice.size()];
-    for (int row = 0; row < rows; row++) {
-      copy(row, all);
-      choice.apply(all, chosen);
-      some.add(chosen, classes[row]);
-    }
-    return some;
   }
 }
