@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.alta.core.life.DaemonThreads;
 import dev.alta.core.life.Listen;
 import dev.alta.scorer.admit.Doorkeeper;
 import dev.alta.scorer.admit.Right;
@@ -31,13 +32,7 @@ final class MetricsServer implements AutoCloseable {
 
   static MetricsServer start(Listen listen, PrometheusMeterRegistry metrics, Doorkeeper door) {
     HttpServer server = bind(listen, door.https());
-    ExecutorService thread =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread serving = new Thread(task, "alta-metrics");
-              serving.setDaemon(true);
-              return serving;
-            });
+    ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("alta-metrics"));
     server.setExecutor(thread);
     server.createContext("/", exchange -> answer(exchange, metrics, door));
     server.start();

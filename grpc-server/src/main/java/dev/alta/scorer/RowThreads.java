@@ -1,5 +1,6 @@
 package dev.alta.scorer;
 
+import dev.alta.core.life.DaemonThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +24,8 @@ final class RowThreads implements AutoCloseable {
             1,
             TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(MOST_WAITING_BATCHES),
-            task -> daemon(task, "alta-batch"));
-    this.others = Executors.newFixedThreadPool(threads, task -> daemon(task, "alta-rows"));
+            DaemonThreads.named("alta-batch"));
+    this.others = Executors.newFixedThreadPool(threads, DaemonThreads.named("alta-rows"));
   }
 
   /** For calls with many rows; refuses when too many wait. */
@@ -41,11 +42,5 @@ final class RowThreads implements AutoCloseable {
   public void close() {
     batches.shutdownNow();
     others.shutdownNow();
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -7,7 +7,6 @@ import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.scorer.admit.Doorkeeper;
 import dev.alta.scorer.call.UnderWay;
-import dev.alta.scorer.limit.AwaitedCalls;
 import dev.alta.scorer.log.Answered;
 import dev.alta.scorer.log.LogSink;
 import dev.alta.scorer.log.PredictionLog;
@@ -29,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +59,7 @@ public final class Scorer implements AutoCloseable {
 
   private Scorer(
       ScorerSettings settings,
-      Supplier<Registry> registries,
+      Supplier<Registry> opening,
       @Nullable PredictionLog predictionLog,
       PrometheusMeterRegistry metrics,
       MetricsServer metricsServer,
@@ -71,11 +69,12 @@ public final class Scorer implements AutoCloseable {
     this.metricsServer = metricsServer;
     this.modelMeters = new ModelMeters(metrics);
     this.predictionLog = predictionLog;
+    Supplier<Registry> registry = new OpenRegistry(opening);
     this.swap =
         new ModelSwap(
             CONTRACT,
             settings.alias(),
-            registries,
+            registry,
             ReadmissionEndpoint.warming(CONTRACT),
             settings.watchEvery(),
             this::changed,
@@ -84,20 +83,26 @@ public final class Scorer implements AutoCloseable {
         new DriftWatch(
             CONTRACT,
             () -> swap.current().map(LiveModel::manifest),
-            new ModelProfiles(registries),
+            new ModelProfiles(registry),
             GAP_OF_DRIFT,
             metrics);
-    this.catalogue = new Catalogue(swap, registries, Clock.systemUTC());
+    this.catalogue = new Catalogue(swap, registry, Clock.systemUTC());
     Admission admission = new Admission(CONTRACT);
     Answering answering = answering(metrics);
-    Executor awaited = new AwaitedCalls(threads.batches());
     this.readmission =
         ReadmissionEndpoint.of(
             new ReadmissionEndpoint.Parts(
-                CONTRACT, admission, answering, catalogue, metrics, awaited, threads.others()));
+                CONTRACT,
+                admission,
+                answering,
+                catalogue,
+                metrics,
+                threads.batches(),
+                threads.others()));
     InferenceEndpoint inference =
         InferenceEndpoint.of(
-            new InferenceEndpoint.Parts(CONTRACT, admission, answering, swap, catalogue, awaited));
+            new InferenceEndpoint.Parts(
+                CONTRACT, admission, answering, swap, catalogue, threads.batches()));
     this.server =
         new GrpcServer(settings, door, metrics, Optional.ofNullable(predictionLog), underWay)
             .of(

@@ -35,7 +35,7 @@ public final class Training {
   // A single feature cannot honestly come as near to the limit as all of them together.
   private static final double FEATURE_BELOW_MODEL = 0.05;
 
-  // Above, one model is grown at a time, so that a million rows fit into 6 GiB.
+  // Above, one model is grown at a time: two would need twice the memory.
   private static final int MANY_ROWS = 300_000;
 
   private final Contract contract;

@@ -122,28 +122,22 @@ final class VersionWriter {
             grown.found().validation(),
             data.samples(),
             grown.trees());
-    Manifest about =
+    Manifest.Builder describing =
         Manifest.newBuilder()
             .setRun(grown.found().objective().run())
             .setProvenance(provenance(grown, seconds))
             .addAllSignature(Signature.of(contract, model.getEncoder()))
             .setValidation(validation)
             .setTest(test)
-            .setBaseline(baseline)
-            .mergeFrom(withoutHistory(grown))
-            .build();
-    Attachments attachments = attachments(grown, model, about);
-    ByteString nativeModel = grown.trees().nativeJson(grown.choice().encoder().names());
-    return new Publication(model, nativeModel, about, attachments);
-  }
-
-  private Manifest withoutHistory(FinalTrees grown) {
-    Manifest.Builder part = Manifest.newBuilder();
+            .setBaseline(baseline);
     grown
         .proof()
         .withoutHistory()
-        .ifPresent(scores -> part.setTestWithoutHistory(evaluate(Side.TEST, scores)));
-    return part.build();
+        .ifPresent(scores -> describing.setTestWithoutHistory(evaluate(Side.TEST, scores)));
+    Manifest about = describing.build();
+    Attachments attachments = attachments(grown, model, about);
+    ByteString nativeModel = grown.trees().nativeJson(grown.choice().encoder().names());
+    return new Publication(model, nativeModel, about, attachments);
   }
 
   private TrainedVersion publish(Publication publication, FinalTrees grown) {

@@ -1,5 +1,6 @@
 package dev.alta.app.workflow;
 
+import dev.alta.core.life.DaemonThreads;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.Hold;
 import dev.alta.database.Workflows;
@@ -28,12 +29,7 @@ public final class HeldWorkflow implements AutoCloseable {
     this.workflows = workflows;
     this.hold = hold;
     this.alive =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "alta-workflow-alive");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alta-workflow-alive"));
     this.signs =
         alive.scheduleWithFixedDelay(
             () -> seen(workflows, hold),

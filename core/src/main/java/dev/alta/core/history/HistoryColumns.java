@@ -4,9 +4,9 @@ import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.History;
 import dev.alta.core.contract.Row;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +20,15 @@ public final class HistoryColumns {
   public static final long NOT_RECORDED = Long.MIN_VALUE;
 
   private final List<Column> made;
-  private final List<Column> sources = new ArrayList<>();
+  private final List<Column> sources;
 
   private HistoryColumns(List<Column> made) {
     this.made = made;
-    for (Column column : made) {
-      Column source = history(column).source();
-      if (source != null && !sources.contains(source)) {
-        sources.add(source);
-      }
-    }
+    this.sources =
+        made.stream()
+            .flatMap(column -> Stream.ofNullable(history(column).source()))
+            .distinct()
+            .toList();
   }
 
   public static HistoryColumns of(Contract contract) {
@@ -49,7 +48,7 @@ public final class HistoryColumns {
 
   /** What must be known of the earlier encounters, beside their keys. */
   public List<Column> sources() {
-    return List.copyOf(sources);
+    return sources;
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * How the long-running parts start: where they listen, and the one-line error of a part that cannot
- * start.
+ * How the long-running parts start: where they listen, the threads they work on, and the one-line
+ * error of a part that cannot start.
  *
  * <p>In: host and port from the settings. Out: an address that may be listened on. Front door:
  * {@link dev.alta.core.life.Listen}.

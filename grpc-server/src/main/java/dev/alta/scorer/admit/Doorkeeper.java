@@ -1,6 +1,7 @@
 package dev.alta.scorer.admit;
 
 import dev.alta.core.life.CannotStartException;
+import dev.alta.core.life.DaemonThreads;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -39,12 +40,7 @@ public final class Doorkeeper implements AutoCloseable {
   private final List<Keys> given = new ArrayList<>();
   private final @Nullable Identity identity;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread looking = new Thread(task, "alta-admit");
-            looking.setDaemon(true);
-            return looking;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alta-admit"));
 
   /**
    * Reads everything.

@@ -1,10 +1,10 @@
 package dev.alta.scorer.admit;
 
 import com.google.protobuf.ByteString;
+import dev.alta.core.digest.Sha256;
 import dev.alta.core.life.CannotStartException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,11 +84,6 @@ final class Keys {
   }
 
   private static ByteString digest(String text) {
-    try {
-      return ByteString.copyFrom(
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JVM has SHA-256", impossible);
-    }
+    return ByteString.copyFrom(Sha256.start().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -3,8 +3,7 @@
  * that the rest is answered as quickly as ever.
  *
  * <p>In: calls as they arrive. Out: those that are let in, and RESOURCE_EXHAUSTED for the others.
- * Front doors: {@link dev.alta.scorer.limit.CallLimits}, {@link
- * dev.alta.scorer.limit.AwaitedCalls}.
+ * Front door: {@link dev.alta.scorer.limit.CallLimits}.
  */
 @NullMarked
 package dev.alta.scorer.limit;

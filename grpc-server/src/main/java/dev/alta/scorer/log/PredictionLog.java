@@ -1,5 +1,6 @@
 package dev.alta.scorer.log;
 
+import dev.alta.core.life.DaemonThreads;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -60,8 +61,7 @@ public final class PredictionLog implements AutoCloseable {
   }
 
   private static Thread thread(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
+    Thread thread = DaemonThreads.named(name).newThread(work);
     thread.setUncaughtExceptionHandler((dead, why) -> log.error("{} has stopped", name, why));
     return thread;
   }

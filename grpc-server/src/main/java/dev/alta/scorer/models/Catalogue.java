@@ -1,5 +1,6 @@
 package dev.alta.scorer.models;
 
+import dev.alta.core.life.DaemonThreads;
 import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.ListModelsResponse;
 import dev.alta.proto.v1.ModelVersion;
@@ -31,22 +32,21 @@ public final class Catalogue implements AutoCloseable {
   private record Read(List<ModelVersion> models, Instant at) {}
 
   private final ModelSwap swap;
-  private final Supplier<Registry> registries;
+  private final Supplier<Registry> registry;
   private final Clock clock;
   private final VersionReader reader = new VersionReader();
   private final ExecutorService thread;
-  // Only its thread looks at these.
-  private @Nullable Registry opened;
+  // Only its thread looks at it.
   private @Nullable Read last;
 
   /**
-   * Takes its parts; the registry is opened when it is first asked for.
+   * Takes its parts.
    *
-   * @param registries opens the registry; asked again as long as it throws
+   * @param registry gives the registry; asked again where it throws
    */
-  public Catalogue(ModelSwap swap, Supplier<Registry> registries, Clock clock) {
+  public Catalogue(ModelSwap swap, Supplier<Registry> registry, Clock clock) {
     this.swap = swap;
-    this.registries = registries;
+    this.registry = registry;
     this.clock = clock;
     this.thread =
         new ThreadPoolExecutor(
@@ -55,11 +55,7 @@ public final class Catalogue implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_WAITING),
-            task -> {
-              Thread reading = new Thread(task, "alta-registry");
-              reading.setDaemon(true);
-              return reading;
-            });
+            DaemonThreads.named("alta-registry"));
   }
 
   /**
@@ -68,7 +64,7 @@ public final class Catalogue implements AutoCloseable {
    * @param archived whether those that were archived are wanted, too
    */
   public CompletableFuture<ListModelsResponse> list(boolean archived) {
-    return with(registry -> answer(registry.name(), read(registry), archived));
+    return with(opened -> answer(opened.name(), read(opened), archived));
   }
 
   private ListModelsResponse answer(String name, Read read, boolean archived) {
@@ -86,11 +82,11 @@ public final class Catalogue implements AutoCloseable {
     return answer.build();
   }
 
-  private Read read(Registry registry) {
+  private Read read(Registry opened) {
     Read read = last;
     Instant now = clock.instant();
     if (read == null || read.at().plus(GOOD_FOR).isBefore(now)) {
-      read = new Read(reader.read(registry), now);
+      read = new Read(reader.read(opened), now);
       last = read;
     }
     return read;
@@ -99,7 +95,7 @@ public final class Catalogue implements AutoCloseable {
   /** Works on the registry; ends in whatever stands in the way. */
   public <T> CompletableFuture<T> with(Function<Registry, T> work) {
     try {
-      return CompletableFuture.supplyAsync(() -> work.apply(registry()), thread);
+      return CompletableFuture.supplyAsync(() -> work.apply(registry.get()), thread);
     } catch (RejectedExecutionException rejected) {
       return CompletableFuture.failedFuture(
           thread.isShutdown()
@@ -113,17 +109,10 @@ public final class Catalogue implements AutoCloseable {
   /** The same for what changes it: whatever was read before is read again. */
   <T> CompletableFuture<T> change(Function<Registry, T> work) {
     return with(
-        registry -> {
+        opened -> {
           last = null;
-          return work.apply(registry);
+          return work.apply(opened);
         });
-  }
-
-  private Registry registry() {
-    if (opened == null) {
-      opened = registries.get();
-    }
-    return opened;
   }
 
   /** Answers nobody any more. */

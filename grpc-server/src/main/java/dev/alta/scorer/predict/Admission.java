@@ -26,7 +26,8 @@ public final class Admission {
     this.cleaner = new Cleaner(contract);
   }
 
-  Admitted admit(Encounter encounter) {
+  /** An encounter as callers send it. */
+  public Admitted admit(Encounter encounter) {
     Checked checked = intake.check(encounter);
     return checked instanceof Checked.Accepted accepted
         ? clean(encounter, accepted.row())

@@ -8,38 +8,35 @@ import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoredModel;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Brings a model from the registry to where it can answer. Used by one thread. */
 final class ModelLoader {
   private final Contract contract;
   private final String alias;
-  private final Supplier<Registry> registries;
+  private final Supplier<Registry> registry;
   private final Warming warming;
-  private @Nullable Registry opened;
 
-  ModelLoader(Contract contract, String alias, Supplier<Registry> registries, Warming warming) {
+  ModelLoader(Contract contract, String alias, Supplier<Registry> registry, Warming warming) {
     this.contract = contract;
     this.alias = alias;
-    this.registries = registries;
+    this.registry = registry;
     this.warming = warming;
   }
 
   /** The scorer's own alias as it is now. */
   Optional<Alias> alias() {
-    return registry().alias(alias);
+    return registry.get().alias(alias);
   }
 
   /** Loads what the alias pointed to when it was read. */
   LiveModel load(Alias read) {
-    return ready(read.name(), registry().load(read));
+    return ready(read.name(), registry.get().load(read));
   }
 
   /** Loads an alias or a version. */
   LiveModel load(String aliasOrVersion) {
-    Registry registry = registry();
-    StoredModel stored = registry.load(aliasOrVersion);
-    return ready(aliasOf(registry, aliasOrVersion, stored), stored);
+    StoredModel stored = registry.get().load(aliasOrVersion);
+    return ready(aliasOf(aliasOrVersion, stored), stored);
   }
 
   /** Recomputes the model's samples, and warms it; throws whatever stands in the way. */
@@ -52,21 +49,13 @@ final class ModelLoader {
     return model;
   }
 
-  private Registry registry() {
-    if (opened == null) {
-      opened = registries.get();
-    }
-    return opened;
-  }
-
   /** A version asked for by its number still is the champion if the alias points to it. */
-  private String aliasOf(Registry registry, String asked, StoredModel stored) {
+  private String aliasOf(String asked, StoredModel stored) {
     boolean isNumber = asked.equals(Integer.toString(stored.version()));
     if (!isNumber) {
       return asked;
     }
-    return registry
-        .alias(alias)
+    return alias()
         .filter(pointer -> pointer.version() == stored.version())
         .map(pointer -> alias)
         .orElse("");

@@ -1,6 +1,7 @@
 package dev.alta.scorer.swap;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.core.life.DaemonThreads;
 import dev.alta.model.registry.Alias;
 import dev.alta.model.registry.Registry;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class ModelSwap implements AutoCloseable {
   /**
    * Takes its parts; nothing is loaded before {@link #start}.
    *
-   * @param registries opens the registry; asked again as long as it throws
+   * @param registry gives the registry; asked again where it throws
    * @param every how often the alias is looked at
    * @param onChange told of each model once it answers; of none, once the last one was taken away
    * @param onRefusal told why a model could not be loaded
@@ -47,23 +48,18 @@ public final class ModelSwap implements AutoCloseable {
   public ModelSwap(
       Contract contract,
       String alias,
-      Supplier<Registry> registries,
+      Supplier<Registry> registry,
       Warming warming,
       Duration every,
       Consumer<Optional<LiveModel>> onChange,
       Consumer<RuntimeException> onRefusal) {
     this.alias = alias;
-    this.loader = new ModelLoader(contract, alias, registries, warming);
+    this.loader = new ModelLoader(contract, alias, registry, warming);
     this.watch = new AliasWatch(loader::alias, this::follow, every, System::nanoTime);
     this.onChange = onChange;
     this.onRefusal = onRefusal;
     this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread loading = new Thread(task, "alta-model-loader");
-              loading.setDaemon(true);
-              return loading;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alta-model-loader"));
   }
 
   /** Loads what the alias points to, once there is something, and follows it from then on. */

@@ -1,19 +1,17 @@
 package dev.alta.scorer.watch;
 
-import dev.alta.core.clean.Cleaned;
-import dev.alta.core.clean.Cleaner;
-import dev.alta.core.contract.Checked;
 import dev.alta.core.contract.Contract;
-import dev.alta.core.contract.Door;
-import dev.alta.core.contract.Intake;
 import dev.alta.core.drift.ColumnDrift;
 import dev.alta.core.drift.DriftTally;
 import dev.alta.core.drift.InputDrift;
 import dev.alta.core.drift.ScoreDrift;
+import dev.alta.core.life.DaemonThreads;
 import dev.alta.model.registry.StoreException;
 import dev.alta.proto.v1.DataProfile;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.scorer.log.Answered;
+import dev.alta.scorer.predict.Admission;
+import dev.alta.scorer.predict.Admitted;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -44,7 +42,7 @@ public final class DriftWatch implements AutoCloseable {
   private static final int WINDOW = 5_000;
 
   private final Contract contract;
-  private final Cleaner cleaner;
+  private final Admission admission;
   private final Supplier<Optional<Manifest>> current;
   private final Function<Manifest, Optional<DataProfile>> profiles;
   private final MultiGauge columns;
@@ -52,12 +50,7 @@ public final class DriftWatch implements AutoCloseable {
   private final AtomicLong nextAt = new AtomicLong(System.nanoTime());
   private final Deque<Answered> window = new ArrayDeque<>();
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread watching = new Thread(task, "alta-drift");
-            watching.setDaemon(true);
-            return watching;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alta-drift"));
   private volatile double scorePsi;
   private volatile long rows;
   private @Nullable Manifest model;
@@ -79,7 +72,7 @@ public final class DriftWatch implements AutoCloseable {
       MeterRegistry metrics) {
     this.gapNanos = gap.toNanos();
     this.contract = contract;
-    this.cleaner = new Cleaner(contract);
+    this.admission = new Admission(contract);
     this.current = current;
     this.profiles = profiles;
     this.columns =
@@ -151,9 +144,8 @@ public final class DriftWatch implements AutoCloseable {
   }
 
   private void add(DriftTally tally, Answered answered) {
-    if (Intake.check(contract, Door.SCORE, answered.encounter()) instanceof Checked.Accepted taken
-        && cleaner.clean(taken.row()) instanceof Cleaned.Kept kept) {
-      tally.add(kept.row());
+    if (admission.admit(answered.encounter()) instanceof Admitted.Case one) {
+      tally.add(one.cleaned());
     }
   }
 

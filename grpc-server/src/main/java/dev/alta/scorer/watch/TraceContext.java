@@ -45,19 +45,18 @@ public final class TraceContext implements ServerInterceptor {
 
     @Override
     public void onMessage(Q message) {
-      MDC.put(NAME, trace);
-      try {
-        super.onMessage(message);
-      } finally {
-        MDC.remove(NAME);
-      }
+      traced(() -> super.onMessage(message));
     }
 
     @Override
     public void onHalfClose() {
+      traced(super::onHalfClose);
+    }
+
+    private void traced(Runnable work) {
       MDC.put(NAME, trace);
       try {
-        super.onHalfClose();
+        work.run();
       } finally {
         MDC.remove(NAME);
       }

@@ -2,15 +2,22 @@ package dev.alta.scorer.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class RepliesTest {
   private final List<String> answers = new ArrayList<>();
   private final List<Status> failures = new ArrayList<>();
+  private final AtomicInteger computed = new AtomicInteger();
 
   private final StreamObserver<String> reply =
       new StreamObserver<>() {
@@ -63,5 +70,51 @@ final class RepliesTest {
     assertThat(failures.get(0).getCode()).isEqualTo(Status.Code.INTERNAL);
     assertThat(failures.get(0).getDescription()).doesNotContain("secret");
     assertThat(failures.get(0).getCause()).isNull();
+  }
+
+  @Test
+  void computesWhatSomebodyWaitsFor() {
+    Context.current().withCancellation().run(this::compute);
+
+    assertThat(computed).hasValue(1);
+    assertThat(answers).containsExactly("yes", "completed");
+  }
+
+  @Test
+  void computesNothingForACallThatWasCancelledWhileItWaited() {
+    Context.CancellableContext call = Context.current().withCancellation();
+    Runnable waiting = call.wrap(this::compute);
+
+    call.cancel(null);
+    waiting.run();
+
+    assertThat(computed).hasValue(0);
+    assertThat(failures).extracting(Status::getCode).containsExactly(Status.Code.CANCELLED);
+  }
+
+  @Test
+  void computesNothingForACallWhoseDeadlineHasPassed() {
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    try {
+      Context.current()
+          .withDeadline(Deadline.after(-1, TimeUnit.SECONDS), clock)
+          .run(this::compute);
+
+      assertThat(computed).hasValue(0);
+      assertThat(failures)
+          .extracting(Status::getCode)
+          .containsExactly(Status.Code.DEADLINE_EXCEEDED);
+    } finally {
+      clock.shutdownNow();
+    }
+  }
+
+  private void compute() {
+    Replies.answer(
+        reply,
+        () -> {
+          computed.incrementAndGet();
+          return "yes";
+        });
   }
 }

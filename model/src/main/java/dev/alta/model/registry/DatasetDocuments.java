@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class DatasetDocuments {
   private static final Logger log = LoggerFactory.getLogger(DatasetDocuments.class);
   private static final String CERTIFICATE = "split-certificate.json";
-  private static final String PROFILE = "profile.json";
+  static final String PROFILE = "profile.json";
   private static final long LARGEST = 64L << 20;
 
   private final ObjectStore store;

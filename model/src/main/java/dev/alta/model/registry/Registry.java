@@ -2,6 +2,7 @@ package dev.alta.model.registry;
 
 import com.google.protobuf.ByteString;
 import dev.alta.core.contract.Contract;
+import dev.alta.proto.v1.DataProfile;
 import dev.alta.proto.v1.Decision;
 import dev.alta.proto.v1.Manifest;
 import java.time.Clock;
@@ -132,6 +133,19 @@ public final class Registry {
     return manifest.getObjectsList().stream().anyMatch(o -> o.getName().equals(attachment))
         ? Optional.of(versions.object(version, manifest, attachment))
         : Optional.empty();
+  }
+
+  /**
+   * How the rows were distributed that a version was made from; empty where nothing of that lies
+   * beside it.
+   *
+   * @throws RegistryException.NoSuchModel if there is no such version
+   * @throws RegistryException.Damaged if it is not what the manifest says
+   */
+  public Optional<DataProfile> profile(int version) {
+    return attachment(version, DatasetDocuments.PROFILE)
+        .map(ByteString::toStringUtf8)
+        .map(DatasetDocuments::profileOf);
   }
 
   /**

@@ -32,9 +32,13 @@ final class Thresholds {
     // Thresholds that are all alike, or too far apart for a float, are one bucket.
     this.scale = wanted < Float.POSITIVE_INFINITY ? wanted : 0;
     for (float value : values) {
-      for (int bucket = bucket(value) + 1; bucket < below.length; bucket++) {
-        below[bucket]++;
+      int next = bucket(value) + 1;
+      if (next < below.length) {
+        below[next]++;
       }
+    }
+    for (int bucket = 1; bucket < below.length; bucket++) {
+      below[bucket] += below[bucket - 1];
     }
   }
 

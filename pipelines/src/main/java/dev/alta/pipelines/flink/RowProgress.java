@@ -1,5 +1,6 @@
 package dev.alta.pipelines.flink;
 
+import dev.alta.core.life.DaemonThreads;
 import dev.alta.core.progress.Progress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,12 +20,7 @@ public final class RowProgress {
   /** Does the work and tells; after the work's end all rows are done and nothing more is told. */
   public static void during(Runnable work, Progress progress, long total, LongSupplier done) {
     ScheduledExecutorService asking =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "alta-progress");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alta-progress"));
     Future<?> telling =
         asking.scheduleWithFixedDelay(
             () -> progress.at("rows", done.getAsLong(), total),

@@ -1,5 +1,6 @@
 package dev.alta.pipelines.flink;
 
+import dev.alta.core.life.DaemonThreads;
 import dev.alta.database.RunStart;
 import dev.alta.database.Runs;
 import java.util.concurrent.Executors;
@@ -36,7 +37,8 @@ public final class RunEntry {
   public static <T> T during(Runs runs, RunStart start, FlinkSettings flink, Work<T> work) {
     long run = runs.begin(start, flink.master());
     RunEntry entry = new RunEntry(runs, run, flink);
-    ScheduledExecutorService alive = Executors.newSingleThreadScheduledExecutor(RunEntry::daemon);
+    ScheduledExecutorService alive =
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alta-run-alive"));
     Future<?> signs =
         alive.scheduleWithFixedDelay(
             () -> runs.seen(run), ALIVE_EVERY_SECONDS, ALIVE_EVERY_SECONDS, TimeUnit.SECONDS);
@@ -89,11 +91,5 @@ public final class RunEntry {
       failed.addSuppressed(databaseToo);
     }
     return failed;
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "alta-run-alive");
-    thread.setDaemon(true);
-    return thread;
   }
 }

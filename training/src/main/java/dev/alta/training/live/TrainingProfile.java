@@ -1,6 +1,5 @@
 package dev.alta.training.live;
 
-import com.google.protobuf.ByteString;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.CleanData;
 import dev.alta.model.registry.DatasetDocuments;
@@ -17,10 +16,11 @@ public final class TrainingProfile {
   public static Optional<DataProfile> of(
       Contract contract, Registry registry, CleanData data, Manifest version) {
     return registry
-        .attachment(Integer.parseInt(version.getVersion()), "profile.json")
-        .map(ByteString::toStringUtf8)
-        .or(() -> data.profile(version.getProvenance().getDataGeneration()))
-        .map(DatasetDocuments::profileOf)
+        .profile(Integer.parseInt(version.getVersion()))
+        .or(
+            () ->
+                data.profile(version.getProvenance().getDataGeneration())
+                    .map(DatasetDocuments::profileOf))
         .filter(profile -> profile.getContract().equals(contract.name()));
   }
 }
