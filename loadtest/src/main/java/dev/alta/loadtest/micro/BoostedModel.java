@@ -33,6 +33,8 @@ final class BoostedModel {
   private static final int ASKED = 4_096;
   private static final int ROUNDS = 200;
   private static final int DEPTH = 6;
+  private static final int FOREST_TREES = 100;
+  private static final int FOREST_DEPTH = 12;
   private static final int DENSE_FEATURES = 117;
   private static final Path FOLDER = Path.of("loadtest", "target", "boosted-models");
 
@@ -81,19 +83,19 @@ final class BoostedModel {
    * Gets a model.
    *
    * @param name {@code classes}: 600 trees for the three classes of generated encounters; {@code
-   *     binary}: 200 trees for the most urgent one; {@code dense}: 600 trees for three classes on
-   *     117 numbers that are never missing nor alike
+   *     binary}: 200 trees for the most urgent one; {@code forest}: a random forest of 300 trees of
+   *     depth 12 for the three; {@code dense}: 600 trees for three classes on 117 numbers that are
+   *     never missing nor alike; {@code dense-forest}: a random forest on these
    */
   static BoostedModel of(String name) {
-    Rows rows = name.equals("dense") ? dense() : encounters();
-    boolean binary = name.equals("binary");
+    Rows rows = name.startsWith("dense") ? dense() : encounters();
     // Rows of another width, after a change of the contract, need other trees.
     String kept = name + "-" + rows.vectors[0].length;
     Path json = FOLDER.resolve(kept + ".json");
     Path legacy = FOLDER.resolve(kept + ".model");
     try {
       if (Files.notExists(json)) {
-        Booster booster = grow(rows, binary);
+        Booster booster = grow(rows, name);
         Files.createDirectories(FOLDER);
         Files.write(legacy, booster.toByteArray("deprecated"));
         Path whole = Files.write(FOLDER.resolve(kept + ".part"), booster.toByteArray("json"));
@@ -119,7 +121,9 @@ final class BoostedModel {
     return blocks;
   }
 
-  private static Booster grow(Rows rows, boolean binary) throws XGBoostError {
+  private static Booster grow(Rows rows, String name) throws XGBoostError {
+    boolean binary = name.equals("binary");
+    boolean forest = name.endsWith("forest");
     int features = rows.vectors[0].length;
     float[] flat = new float[GROWN_ON * features];
     float[] labels = new float[GROWN_ON];
@@ -135,12 +139,19 @@ final class BoostedModel {
       settings.put("num_class", 3);
     }
     settings.put("base_score", 0.5f);
-    settings.put("max_depth", DEPTH);
-    settings.put("eta", 0.1f);
-    settings.put("colsample_bytree", 0.3f);
+    settings.put("max_depth", forest ? FOREST_DEPTH : DEPTH);
+    if (forest) {
+      settings.put("num_parallel_tree", FOREST_TREES);
+      settings.put("eta", 1);
+      settings.put("subsample", 0.63f);
+      settings.put("colsample_bynode", 0.3f);
+    } else {
+      settings.put("eta", 0.1f);
+      settings.put("colsample_bytree", 0.3f);
+    }
     settings.put("nthread", 1);
     settings.put("seed", 1);
-    return XGBoost.train(matrix, settings, ROUNDS, Map.of(), null, null);
+    return XGBoost.train(matrix, settings, forest ? 1 : ROUNDS, Map.of(), null, null);
   }
 
   private static Rows encounters() {

@@ -9,8 +9,9 @@ import dev.alta.proto.v1.Link;
  */
 final class ForestCheck {
   static final int MOST_OUTPUTS = 1_024;
-  static final int MOST_FEATURES = 1 << 20;
+  static final int MOST_FEATURES = LinkedTrees.MOST_FEATURES;
   static final int MOST_NODES = 1 << 26;
+  static final int MOST_NODES_OF_A_TREE = LinkedTrees.MOST_NODES;
 
   private final Forest forest;
   private final int features;
@@ -64,6 +65,7 @@ final class ForestCheck {
         "tree_root[" + tree + "]",
         root,
         "below the next root and " + nodes + " nodes");
+    between("nodes of tree " + tree, end - root, 1, MOST_NODES_OF_A_TREE);
     between("tree_output[" + tree + "]", forest.getTreeOutput(tree), 0, forest.getOutputs() - 1);
     for (int node = root; node < end; node++) {
       node(node, root, end, parents);

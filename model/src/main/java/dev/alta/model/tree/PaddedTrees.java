@@ -1,26 +1,19 @@
 package dev.alta.model.tree;
 
 import dev.alta.proto.v1.Forest;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Trees filled up to full ones of one depth, as numbers of {@link Questions}, level by level: the
  * children of node n of a level are 2n and 2n+1 of the next one, so that no links are read and no
- * step branches. The trees of an output lie side by side in their order.
+ * step branches.
  */
-final class PaddedTrees {
+final class PaddedTrees implements TreeRun {
   /** The deepest trees that are filled up; each level doubles the memory. */
   static final int DEEPEST = 8;
 
   /** How many questions can be told apart. */
   static final int MOST_QUESTIONS = Character.MAX_VALUE + 1;
-
-  /** How many trees are walked at a time: their steps do not wait for each other. */
-  private static final int ABREAST = 8;
-
-  private static final int NONE = -1;
 
   // SPREAD[b]: bit i of b as the lowest bit of byte i.
   private static final long[] SPREAD = new long[1 << Byte.SIZE];
@@ -33,41 +26,28 @@ final class PaddedTrees {
     }
   }
 
+  private final int trees;
   private final int depth;
   private final char[][] levels;
   private final float[] leaves;
-  // For each output, where its trees end.
-  private final int[] ends;
 
   /**
-   * Fills up all trees.
+   * Fills up.
    *
-   * @param depth of the deepest one, at most {@link #DEEPEST}
-   * @param questions those of the forest, at most {@link #MOST_QUESTIONS}
+   * @param trees of the forest, eight or a multiple of it; some may be {@link TreeRun#NONE}
+   * @param depth of the deepest of them, at most {@link #DEEPEST}
+   * @param questions theirs, at most {@link #MOST_QUESTIONS}
    */
-  PaddedTrees(Forest forest, int depth, Questions questions) {
+  PaddedTrees(Forest forest, int[] trees, int depth, Questions questions) {
+    this.trees = trees.length;
     this.depth = depth;
-    this.ends = new int[forest.getOutputs()];
-    List<Integer> trees = new ArrayList<>();
-    for (int output = 0; output < ends.length; output++) {
-      for (int tree = 0; tree < forest.getTreeRootCount(); tree++) {
-        if (forest.getTreeOutput(tree) == output) {
-          trees.add(tree);
-        }
-      }
-      while (trees.size() % ABREAST != 0) {
-        trees.add(NONE);
-      }
-      ends[output] = trees.size();
-    }
     this.levels = new char[depth][];
-    Arrays.setAll(levels, level -> new char[trees.size() << level]);
-    this.leaves = new float[trees.size() << depth];
-    // Trees that are none add -0, which changes no number.
+    Arrays.setAll(levels, level -> new char[trees.length << level]);
+    this.leaves = new float[trees.length << depth];
     Arrays.fill(leaves, -0f);
-    for (int i = 0; i < trees.size(); i++) {
-      if (trees.get(i) != NONE) {
-        int root = forest.getTreeRoot(trees.get(i));
+    for (int i = 0; i < trees.length; i++) {
+      if (trees[i] != NONE) {
+        int root = forest.getTreeRoot(trees[i]);
         fill(forest, questions, root, root, 0, i);
       }
     }
@@ -87,20 +67,13 @@ final class PaddedTrees {
     fill(forest, questions, root, right, level + 1, 2 * place + 1);
   }
 
-  /**
-   * Adds the trees of each output to what is there, for one row.
-   *
-   * @param start where the row's margins begin
-   */
-  void add(byte[] answers, float[] margins, int start) {
-    int tree = 0;
-    for (int output = 0; output < ends.length; output++) {
-      float sum = margins[start + output];
-      for (; tree < ends[output]; tree += ABREAST) {
-        sum = eight(tree, answers, sum);
-      }
-      margins[start + output] = sum;
+  @Override
+  public float add(TreeKernel.Scratch row, float before) {
+    float sum = before;
+    for (int tree = 0; tree < trees; tree += ABREAST) {
+      sum = eight(tree, row.answers, sum);
     }
+    return sum;
   }
 
   private float eight(int first, byte[] answers, float before) {
@@ -133,29 +106,13 @@ final class PaddedTrees {
     private final long[] here = new long[1 << DEEPEST];
     // For each level, the rows that go to the right.
     private final long[] right = new long[DEEPEST];
-    private final float[] sums = new float[Questions.BLOCK];
   }
 
-  /**
-   * Adds the trees of each output to what is there, for a block of rows.
-   *
-   * @param rows at most {@link Questions#BLOCK}
-   * @param start where the first row's margins begin; the others follow
-   */
-  void add(long[] answers, int rows, Slices slices, float[] margins, int start) {
-    int outputs = ends.length;
-    int tree = 0;
-    for (int output = 0; output < outputs; output++) {
-      for (int row = 0; row < rows; row++) {
-        slices.sums[row] = margins[start + row * outputs + output];
-      }
-      for (; tree < ends[output]; tree++) {
-        walk(tree, answers, slices);
-        addLeaves(tree << depth, rows, slices);
-      }
-      for (int row = 0; row < rows; row++) {
-        margins[start + row * outputs + output] = slices.sums[row];
-      }
+  @Override
+  public void add(TreeKernel.BlockScratch block, int rows) {
+    for (int tree = 0; tree < trees; tree++) {
+      walk(tree, block.answers, block.slices);
+      addLeaves(tree << depth, rows, block.slices, block.sums);
     }
   }
 
@@ -180,8 +137,7 @@ final class PaddedTrees {
   }
 
   /** Turns the bits of eight rows at a time into the numbers of their leaves, one in each byte. */
-  private void addLeaves(int first, int rows, Slices slices) {
-    float[] sums = slices.sums;
+  private void addLeaves(int first, int rows, Slices slices, float[] sums) {
     for (int row = 0; row < rows; row += Byte.SIZE) {
       long places = 0;
       for (int level = 0; level < depth; level++) {

@@ -39,11 +39,12 @@ final class Questions {
   private final byte[] allOnes;
   private final byte[] allZeros;
 
-  Questions(Forest forest) {
+  /** Numbers the questions of some trees. */
+  Questions(Forest forest, List<Integer> trees) {
     List<Thresholds> left = new ArrayList<>();
     List<Thresholds> right = new ArrayList<>();
     List<Thresholds> several = new ArrayList<>();
-    for (Thresholds thresholds : asked(forest)) {
+    for (Thresholds thresholds : asked(forest, trees)) {
       if (thresholds.size() > 1) {
         several.add(thresholds);
       } else if (thresholds.missingGoesLeft()) {
@@ -73,14 +74,16 @@ final class Questions {
     Arrays.fill(allOnes, (byte) 1);
   }
 
-  private static List<Thresholds> asked(Forest forest) {
+  private static List<Thresholds> asked(Forest forest, List<Integer> trees) {
     Map<Integer, TreeSet<Float>> asked = new TreeMap<>();
-    for (int node = 0; node < forest.getFeatureCount(); node++) {
-      if (forest.getFeature(node) >= 0) {
-        asked
-            .computeIfAbsent(
-                key(forest.getFeature(node), forest.getDefaultLeft(node)), key -> new TreeSet<>())
-            .add(threshold(forest, node));
+    for (int tree : trees) {
+      for (int node = forest.getTreeRoot(tree); node < TreeDepths.end(forest, tree); node++) {
+        if (forest.getFeature(node) >= 0) {
+          asked
+              .computeIfAbsent(
+                  key(forest.getFeature(node), forest.getDefaultLeft(node)), key -> new TreeSet<>())
+              .add(threshold(forest, node));
+        }
       }
     }
     List<Thresholds> thresholds = new ArrayList<>();

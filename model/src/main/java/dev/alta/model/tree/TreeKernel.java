@@ -16,24 +16,34 @@ public final class TreeKernel {
 
   /** What one thread computes rows in, one after the other. Of one kernel only. */
   public static final class Scratch {
-    private final byte[] answers;
-    private final int[] ones;
+    final byte[] answers;
+    final int[] ones;
+    final int[] keys;
 
-    private Scratch(Questions questions) {
-      this.answers = new byte[questions.count()];
-      this.ones = new int[questions.lists()];
+    private Scratch(TreeLayout layout) {
+      this.answers = new byte[layout.questions().count()];
+      this.ones = new int[layout.questions().lists()];
+      this.keys = new int[layout.keys()];
     }
   }
 
   /** What one thread computes blocks of rows in. Of one kernel only. */
   public static final class BlockScratch {
-    private final Scratch row;
-    private final long[] answers;
-    private final PaddedTrees.Slices slices = new PaddedTrees.Slices();
+    final Scratch row;
+    final long[] answers;
+    final PaddedTrees.Slices slices = new PaddedTrees.Slices();
+    // The keys of each row, and how many there are of one.
+    final int[] keys;
+    final int width;
+    final float[] sums = new float[Questions.BLOCK];
 
-    private BlockScratch(Questions questions) {
-      this.row = new Scratch(questions);
-      this.answers = new long[questions.count()];
+    private BlockScratch(TreeLayout.Pair layouts) {
+      this.row = new Scratch(layouts.forRow());
+      this.answers = new long[layouts.forBlock().questions().count()];
+      this.width = layouts.forBlock().keys();
+      this.keys = new int[Questions.BLOCK * width];
+      // Where there are fewer rows, leaves are still found.
+      Arrays.fill(keys, Integer.MIN_VALUE);
     }
   }
 
@@ -41,10 +51,7 @@ public final class TreeKernel {
   private final int trees;
   private final int nodes;
   private final float[] base;
-  // All trees are in one of the two: those of a forest that cannot be filled up are deep.
-  private final Questions questions;
-  private final PaddedTrees padded;
-  private final DeepTrees deep;
+  private final TreeLayout.Pair layouts;
 
   private TreeKernel(Forest forest, int features) {
     this.features = features;
@@ -54,13 +61,7 @@ public final class TreeKernel {
     for (int i = 0; i < base.length; i++) {
       base[i] = forest.getBase(i);
     }
-    Forest none = Forest.newBuilder().setOutputs(base.length).build();
-    int depth = Arrays.stream(TreeDepths.of(forest)).max().orElse(0);
-    Questions all = new Questions(depth <= PaddedTrees.DEEPEST ? forest : none);
-    boolean fits = depth <= PaddedTrees.DEEPEST && all.count() <= PaddedTrees.MOST_QUESTIONS;
-    this.questions = fits ? all : new Questions(none);
-    this.padded = new PaddedTrees(fits ? forest : none, fits ? depth : 0, questions);
-    this.deep = new DeepTrees(fits ? none : forest);
+    this.layouts = TreeLayout.Pair.of(forest, features);
   }
 
   /**
@@ -96,12 +97,12 @@ public final class TreeKernel {
 
   /** What a thread needs, to be used again for the next row. */
   public Scratch scratch() {
-    return new Scratch(questions);
+    return new Scratch(layouts.forRow());
   }
 
   /** What a thread needs for many rows at a time, to be used again for the next ones. */
   public BlockScratch blockScratch() {
-    return new BlockScratch(questions);
+    return new BlockScratch(layouts);
   }
 
   /** Adds up the trees, in a scratch of its own. */
@@ -137,19 +138,27 @@ public final class TreeKernel {
   }
 
   private void row(float[] vectors, int vector, Scratch scratch, float[] margins, int start) {
-    System.arraycopy(base, 0, margins, start, base.length);
-    questions.answer(vectors, vector, scratch.answers, scratch.ones);
-    padded.add(scratch.answers, margins, start);
-    deep.add(vectors, vector, margins, start);
+    layouts.forRow().prepare(vectors, vector, scratch);
+    for (int output = 0; output < base.length; output++) {
+      float sum = base[output];
+      for (TreeRun run : layouts.forRow().runs(output)) {
+        sum = run.add(scratch, sum);
+      }
+      margins[start + output] = sum;
+    }
   }
 
   private void block(float[] vectors, int first, int rows, BlockScratch scratch, float[] margins) {
-    for (int row = first; row < first + rows; row++) {
-      System.arraycopy(base, 0, margins, row * base.length, base.length);
-      deep.add(vectors, row * features, margins, row * base.length);
+    layouts.forBlock().prepare(vectors, first * features, rows, scratch);
+    for (int output = 0; output < base.length; output++) {
+      Arrays.fill(scratch.sums, base[output]);
+      for (TreeRun run : layouts.forBlock().runs(output)) {
+        run.add(scratch, rows);
+      }
+      for (int row = 0; row < rows; row++) {
+        margins[(first + row) * base.length + output] = scratch.sums[row];
+      }
     }
-    questions.answer(vectors, first * features, features, rows, scratch.answers);
-    padded.add(scratch.answers, rows, scratch.slices, margins, first * base.length);
   }
 
   /**

@@ -33,6 +33,15 @@ final class ForestCheckTest {
   }
 
   @Test
+  void refusesVectorsLongerThanANodeCanTell() {
+    Forest forest = Stumps.of(1, true, 2, 3);
+    assertThatCode(() -> TreeKernel.of(forest, 8_191)).doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TreeKernel.of(forest, 8_192))
+        .withMessage("forest: features: 8192 (expected: from 1 to 8191)");
+  }
+
+  @Test
   void refusesCyclesAndSharedChildren() {
     refuses(forest -> forest.setLeft(0, 0), "left[0]: 0 (expected: from 1 to 2)");
     refuses(forest -> forest.setRight(0, -1), "right[0]: -1");

@@ -4,6 +4,7 @@ import dev.alta.proto.v1.Forest;
 import dev.alta.proto.v1.Link;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
 /** Makes forests of any shape, their nodes in pre-order, with thresholds from a few values. */
@@ -23,13 +24,18 @@ public final class RandomForests {
   }
 
   public Forest next(int outputs, int trees, int depth) {
+    return next(outputs, trees, () -> depth);
+  }
+
+  /** Trees as deep as they are told one by one, or less. */
+  Forest next(int outputs, int trees, IntSupplier depth) {
     Forest.Builder forest = Forest.newBuilder().setOutputs(outputs).setLink(Link.SOFTMAX);
     for (int i = 0; i < outputs; i++) {
       forest.addBase(random.nextFloat());
     }
     for (int i = 0; i < trees; i++) {
       List<Node> nodes = new ArrayList<>();
-      grow(nodes, depth);
+      grow(nodes, depth.getAsInt());
       forest.addTreeOutput(random.nextInt(outputs)).addTreeRoot(forest.getFeatureCount());
       for (Node node : nodes) {
         forest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.alta.proto.v1.Forest;
 import dev.alta.proto.v1.Link;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -54,6 +55,58 @@ final class TreeKernelTest {
   }
 
   @Test
+  void givesTheSameBitsWhereShallowAndDeepTreesFollowEachOther() {
+    SplittableRandom random = new SplittableRandom(6);
+    RandomForests forests = new RandomForests(random, FEATURES);
+    for (int round = 0; round < 60; round++) {
+      // Deep trees are rare, so that there are eights with none, one and several.
+      Forest forest =
+          forests.next(
+              1 + random.nextInt(3),
+              random.nextInt(90),
+              () -> random.nextInt(12) == 0 ? 9 + random.nextInt(5) : random.nextInt(9));
+      TreeKernel kernel = TreeKernel.of(forest, FEATURES);
+      int rows = 70;
+      float[] vectors = new float[rows * FEATURES];
+      float[] margins = new float[rows * forest.getOutputs()];
+      float[] ofRow = new float[forest.getOutputs()];
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(forests.vector(), 0, vectors, row * FEATURES, FEATURES);
+      }
+      kernel.margins(vectors, rows, kernel.blockScratch(), margins);
+      TreeKernel.Scratch scratch = kernel.scratch();
+      for (int row = 0; row < rows; row++) {
+        float[] vector = Arrays.copyOfRange(vectors, row * FEATURES, (row + 1) * FEATURES);
+        float[] walked = walk(forest, vector);
+        kernel.margins(vector, scratch, ofRow);
+        assertThat(ofRow).containsExactly(walked);
+        assertThat(Arrays.copyOfRange(margins, row * walked.length, (row + 1) * walked.length))
+            .containsExactly(walked);
+      }
+    }
+  }
+
+  @Test
+  void comesToTheLastLeafOfALongPath() {
+    int depth = 70;
+    Forest.Builder path = Forest.newBuilder().setOutputs(1).addBase(0).setLink(Link.SOFTMAX);
+    path.addTreeOutput(0).addTreeRoot(0);
+    for (int level = 0; level < depth; level++) {
+      // Whoever reaches the threshold asks on, the others are at a leaf.
+      path.addFeature(0).addValue(level).addLeft(2 * level + 1).addRight(2 * level + 2);
+      path.addFeature(-1).addValue(-level).addLeft(0).addRight(0);
+    }
+    path.addFeature(-1).addValue(depth).addLeft(0).addRight(0);
+    path.addAllDefaultLeft(Collections.nCopies(2 * depth + 1, false));
+    path.addAllCover(Collections.nCopies(2 * depth + 1, 1f));
+    TreeKernel kernel = TreeKernel.of(path.build(), 1);
+    for (int value = -1; value <= depth; value++) {
+      assertThat(margin(kernel, value)).isEqualTo(walk(path.build(), new float[] {value})[0]);
+    }
+    assertThat(margin(kernel, Float.NaN)).isEqualTo(depth);
+  }
+
+  @Test
   void keepsNothingOfARowForTheNext() {
     SplittableRandom random = new SplittableRandom(4);
     RandomForests forests = new RandomForests(random, FEATURES);
@@ -69,7 +122,7 @@ final class TreeKernelTest {
   }
 
   @Test
-  void walksForestsWithMoreQuestionsThanCanBeNumbered() {
+  void scoresForestsWithMoreQuestionsThanCanBeNumbered() {
     SplittableRandom random = new SplittableRandom(5);
     Forest.Builder many = Forest.newBuilder().setOutputs(1).addBase(0).setLink(Link.SOFTMAX);
     int trees = 40_000;
