@@ -43,7 +43,7 @@ final class ModelBuild {
   }
 
   /** Says nothing of who it was or what came of it. */
-  private static Sample sample(Row row, double[] probabilities) {
+  private static Sample sample(Row row, float[] probabilities) {
     Sample.Builder sample = Sample.newBuilder();
     for (Column column : row.contract().columns()) {
       String text = row.asText(column);
@@ -51,7 +51,7 @@ final class ModelBuild {
         sample.putEncounter(column.name(), text);
       }
     }
-    for (double probability : probabilities) {
+    for (float probability : probabilities) {
       sample.addProbabilities(probability);
     }
     return sample.build();

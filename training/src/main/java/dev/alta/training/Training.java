@@ -35,9 +35,6 @@ public final class Training {
   // A single feature cannot honestly come as near to the limit as all of them together.
   private static final double FEATURE_BELOW_MODEL = 0.05;
 
-  // Above, one model is grown at a time: two would need twice the memory.
-  private static final int MANY_ROWS = 300_000;
-
   private final Contract contract;
   private final RowSource rows;
   private final Registry registry;
@@ -56,11 +53,6 @@ public final class Training {
     this.contract = contract;
     this.rows = rows;
     this.registry = registry;
-  }
-
-  /** Each needs copies of the rows, which Tribuo makes objects of. */
-  private static int growingAtATime(TrainingData data, TrainingSettings settings) {
-    return data.vectors(Side.TRAIN).rows() > MANY_ROWS ? 1 : settings.threads();
   }
 
   /**
@@ -97,7 +89,7 @@ public final class Training {
     Baseline baseline = new Baseline(contract, data, searched, settings);
     List<FinalTrees> grown;
     Evaluation ofBaseline;
-    try (Workers workers = new Workers(growingAtATime(data, settings))) {
+    try (Workers workers = new Workers(settings.threads())) {
       Future<Evaluation> later = workers.start(baseline::evaluate);
       grown = workers.all(growing);
       ofBaseline = Workers.result(later);

@@ -48,7 +48,7 @@ final class ForestExport {
     int place = forest.getFeatureCount();
     boolean leaf = whole("left_children", id) == NONE;
     forest
-        .addFeature(leaf ? NONE : document.feature(whole("split_indices", id)))
+        .addFeature(leaf ? NONE : whole("split_indices", id))
         // Of a leaf, this is its value.
         .addValue(tree.path("split_conditions").path(id).decimalValue().floatValue())
         .addLeft(0)

@@ -2,15 +2,11 @@ package dev.alta.training.trees;
 
 import dev.alta.proto.v1.Forest;
 import java.util.Map;
-import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/**
- * Trees that are grown some rounds at a time and looked at in between. Grown by XGBoost itself,
- * since Tribuo's trainer grows all rounds at once. For one thread.
- */
+/** Trees that are grown some rounds at a time and looked at in between. For one thread. */
 public final class GrowingTrees implements AutoCloseable {
   private final TreeRows rows;
   private final TreeSettings settings;
@@ -65,9 +61,7 @@ public final class GrowingTrees implements AutoCloseable {
     try {
       XgboostDocument document =
           XgboostDocument.parse(
-              booster.toByteArray(XgboostDocument.FORMAT),
-              IntStream.range(0, rows.features()).toArray(),
-              taken * treesOfRound());
+              booster.toByteArray(XgboostDocument.FORMAT), taken * treesOfRound());
       taken = rounds;
       return ForestExport.of(document);
     } catch (XGBoostError failed) {

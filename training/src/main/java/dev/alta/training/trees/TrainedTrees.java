@@ -3,14 +3,11 @@ package dev.alta.training.trees;
 import com.google.protobuf.ByteString;
 import dev.alta.proto.v1.Forest;
 import dev.alta.training.dataset.Vectors;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import org.tribuo.Example;
-import org.tribuo.Prediction;
-import org.tribuo.Tribuo;
-import org.tribuo.classification.Label;
-import org.tribuo.common.xgboost.XGBoostModel;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Trees as they were trained, with the trainer's own predictions. */
 public final class TrainedTrees {
@@ -23,24 +20,22 @@ public final class TrainedTrees {
     /**
      * Called row by row, in their order.
      *
-     * @param probabilities of each class; used again for the next row
+     * @param probabilities of each class
      */
-    void accept(int row, double[] probabilities);
+    void accept(int row, float[] probabilities);
   }
 
-  private final XGBoostModel<Label> model;
-  private final int classes;
+  private final Booster booster;
   private final XgboostDocument document;
 
-  TrainedTrees(XGBoostModel<Label> model, int classes, byte[] json, int[] features) {
-    this.model = model;
-    this.classes = classes;
-    this.document = XgboostDocument.parse(json, features);
+  TrainedTrees(Booster booster) {
+    this.booster = booster;
+    this.document = XgboostDocument.parse(json(booster));
   }
 
-  /** Who trained them, with versions. */
+  /** Who trained them, with the version. */
   public String trainer() {
-    return "XGBoost " + document.version() + " through Tribuo " + Tribuo.VERSION;
+    return "XGBoost " + document.version();
   }
 
   /**
@@ -52,32 +47,42 @@ public final class TrainedTrees {
 
   /** XGBoost's own JSON, with the features' names in it. */
   public ByteString nativeJson(List<String> featureNames) {
-    return document.named(featureNames);
+    try {
+      booster.setFeatureNames(featureNames.toArray(String[]::new));
+      booster.setFeatureTypes(
+          Collections.nCopies(featureNames.size(), "float").toArray(String[]::new));
+    } catch (XGBoostError failed) {
+      throw TreeTrainer.failure(failed);
+    }
+    return ByteString.copyFrom(json(booster));
+  }
+
+  private static byte[] json(Booster booster) {
+    try {
+      return booster.toByteArray(XgboostDocument.FORMAT);
+    } catch (XGBoostError failed) {
+      throw TreeTrainer.failure(failed);
+    }
   }
 
   /** Lets the trainer predict all rows. */
   public void predict(Vectors rows, RowProbabilities probabilities) {
-    TribuoRows examples = new TribuoRows(rows);
     for (int start = 0; start < rows.rows(); start += PORTION) {
-      int end = Math.min(rows.rows(), start + PORTION);
-      List<Example<Label>> portion = new ArrayList<>();
-      for (int row = start; row < end; row++) {
-        portion.add(examples.example(row));
-      }
-      List<Prediction<Label>> predictions = model.predict(portion);
-      double[] found = new double[classes];
-      for (int i = 0; i < predictions.size(); i++) {
-        read(predictions.get(i), found);
-        probabilities.accept(start + i, found);
+      float[][] found = predict(rows, start, Math.min(rows.rows(), start + PORTION));
+      for (int i = 0; i < found.length; i++) {
+        probabilities.accept(start + i, found[i]);
       }
     }
   }
 
-  private void read(Prediction<Label> prediction, double[] found) {
-    Map<String, Label> scores = prediction.getOutputScores();
-    for (int c = 0; c < classes; c++) {
-      Label label = scores.get(Integer.toString(c));
-      found[c] = label == null ? Double.NaN : label.getScore();
+  private float[][] predict(Vectors rows, int from, int to) {
+    DMatrix portion = TreeRows.matrix(rows, from, to);
+    try {
+      return booster.predict(portion);
+    } catch (XGBoostError failed) {
+      throw TreeTrainer.failure(failed);
+    } finally {
+      portion.dispose();
     }
   }
 }

@@ -22,24 +22,28 @@ public final class TreeRows implements AutoCloseable {
     this.features = rows.features();
     this.rows = rows.rows();
     this.classes = classes;
-    this.matrix = matrix(rows);
+    this.matrix = matrix(rows, 0, rows.rows());
   }
 
-  private static DMatrix matrix(Vectors rows) {
-    long[] starts = new long[rows.rows() + 1];
-    int[] indices = new int[rows.entries()];
-    float[] values = new float[rows.entries()];
-    float[] labels = new float[rows.rows()];
+  /** Rows from the first up to, but without, the last; what is not given is XGBoost's missing. */
+  static DMatrix matrix(Vectors rows, int from, int to) {
+    long[] starts = new long[to - from + 1];
+    for (int row = from; row < to; row++) {
+      starts[row - from + 1] = starts[row - from] + rows.entries(row);
+    }
+    int entries = Math.toIntExact(starts[to - from]);
+    int[] indices = new int[entries];
+    float[] values = new float[entries];
+    float[] labels = new float[to - from];
     int[] place = {0};
-    for (int row = 0; row < rows.rows(); row++) {
+    for (int row = from; row < to; row++) {
       rows.each(
           row,
           (feature, value) -> {
             indices[place[0]] = feature;
             values[place[0]++] = value;
           });
-      starts[row + 1] = place[0];
-      labels[row] = rows.actualClass(row);
+      labels[row - from] = rows.actualClass(row);
     }
     try {
       DMatrix matrix =

@@ -1,22 +1,19 @@
 package dev.alta.training.trees;
 
 import dev.alta.training.dataset.Vectors;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tribuo.ImmutableOutputInfo;
-import org.tribuo.MutableDataset;
-import org.tribuo.classification.Label;
-import org.tribuo.classification.LabelFactory;
-import org.tribuo.classification.xgboost.XGBoostClassificationTrainer;
-import org.tribuo.common.xgboost.XGBoostModel;
-import org.tribuo.provenance.SimpleDataSourceProvenance;
 
-/** Trains gradient boosted trees, one for each class and round, that end in a softmax. */
+/**
+ * Trains gradient boosted trees, one for each class and round, that end in a softmax.
+ *
+ * <p>Not through Tribuo's trainer: that makes an object of every value, of which a million rows
+ * have 60 million, before it makes the array that XGBoost takes.
+ */
 public final class TreeTrainer {
   private static final Logger log = LoggerFactory.getLogger(TreeTrainer.class);
 
@@ -29,22 +26,19 @@ public final class TreeTrainer {
    * @throws IllegalArgumentException if a class does not occur
    */
   public static TrainedTrees train(Vectors rows, int classes, TreeSettings settings, long seed) {
-    requireAllClasses(rows, classes);
-    TribuoRows examples = new TribuoRows(rows);
-    MutableDataset<Label> dataset =
-        new MutableDataset<>(
-            new SimpleDataSourceProvenance(
-                "clean_data", Instant.EPOCH.atOffset(ZoneOffset.UTC), new LabelFactory()),
-            new LabelFactory());
-    for (int row = 0; row < rows.rows(); row++) {
-      dataset.add(examples.example(row));
-    }
     log.info("growing {} x {} trees on {} rows", settings.treesOfClass(), classes, rows.rows());
-    XGBoostModel<Label> model =
-        new XGBoostClassificationTrainer(settings.rounds(), parameters(settings, classes, seed))
-            .train(dataset);
-    requireOwnOrder(model.getOutputIDInfo(), classes);
-    return new TrainedTrees(model, classes, booster(model), TribuoRows.featuresOf(model));
+    try (TreeRows matrix = new TreeRows(rows, classes)) {
+      return new TrainedTrees(
+          XGBoost.train(
+              matrix.matrix(),
+              parameters(settings, classes, seed),
+              settings.rounds(),
+              Map.of(),
+              null,
+              null));
+    } catch (XGBoostError failed) {
+      throw failure(failed);
+    }
   }
 
   /** As XGBoost takes them. */
@@ -69,24 +63,6 @@ public final class TreeTrainer {
         throw new IllegalArgumentException(
             "class " + c + ": 0 of " + rows.rows() + " training rows (expected: at least 1)");
       }
-    }
-  }
-
-  /** Tribuo numbers the classes itself; all that follows relies on the numbers being ours. */
-  private static void requireOwnOrder(ImmutableOutputInfo<Label> info, int classes) {
-    for (int c = 0; c < classes; c++) {
-      int id = info.getID(TribuoRows.label(c));
-      if (id != c) {
-        throw new IllegalStateException("Tribuo's number of class " + c + ": " + id);
-      }
-    }
-  }
-
-  private static byte[] booster(XGBoostModel<Label> model) {
-    try {
-      return model.getInnerModels().get(0).toByteArray(XgboostDocument.FORMAT);
-    } catch (XGBoostError failed) {
-      throw failure(failed);
     }
   }
 

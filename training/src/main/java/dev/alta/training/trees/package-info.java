@@ -1,6 +1,6 @@
 /**
- * Gradient boosted trees by XGBoost through Tribuo. In: the vectors of the training rows. Out: a
- * forest in the product's own form and the trainer's predictions to compare it with.
+ * Gradient boosted trees and random forests by XGBoost. In: the vectors of the training rows. Out:
+ * a forest in the product's own form and the trainer's predictions to compare it with.
  *
  * <p>Front door: {@link dev.alta.training.trees.TreeTrainer}.
  */

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -213,7 +214,10 @@ final class ModelReportTest {
     Scores scores = new Scores(classes, data.vectors(side).rows());
     trees.predict(
         data.vectors(side),
-        (row, probabilities) -> scores.add(probabilities, data.vectors(side).actualClass(row)));
+        (row, found) ->
+            scores.add(
+                IntStream.range(0, classes).mapToDouble(c -> found[c]).toArray(),
+                data.vectors(side).actualClass(row)));
     return scores;
   }
 
