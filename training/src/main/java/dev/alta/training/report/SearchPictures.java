@@ -16,12 +16,9 @@ final class SearchPictures {
 
   private SearchPictures() {}
 
-  /** Trials that have a value; those far below the best are drawn at the lower edge. */
+  /** All trials; those far below the best are drawn at the lower edge. */
   static String history(SearchRecord search) {
-    List<Trial> trials =
-        search.getTrialsList().stream()
-            .filter(trial -> trial.getState() != TrialState.FAILED && trial.getRounds() > 0)
-            .toList();
+    List<Trial> trials = search.getTrialsList();
     double[] values = trials.stream().mapToDouble(Trial::getValue).sorted().toArray();
     double high = values.length == 0 ? 1 : values[values.length - 1];
     // A few bad trials must not press all others together.
@@ -98,7 +95,6 @@ final class SearchPictures {
   /** What the best trial found, in words. */
   static String best(SearchRecord search) {
     long stopped = count(search, TrialState.STOPPED_EARLY);
-    long failed = count(search, TrialState.FAILED);
     String words =
         String.format(
             Locale.ROOT,
@@ -106,8 +102,8 @@ final class SearchPictures {
             Html.count(search.getTrialsCount()),
             search.getSeconds(),
             search.getEndedBy());
-    if (stopped + failed > 0) {
-      words += "; " + stopped + " were stopped early, " + failed + " failed";
+    if (stopped > 0) {
+      words += "; " + stopped + " were stopped early";
     }
     if (search.getBest() < search.getTrialsCount()) {
       Trial best = search.getTrials(search.getBest());

@@ -4,7 +4,6 @@ import dev.alta.proto.v1.SearchFigures;
 import dev.alta.proto.v1.SearchRecord;
 import dev.alta.proto.v1.SettingFigures;
 import dev.alta.proto.v1.Trial;
-import dev.alta.proto.v1.TrialState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,10 +21,7 @@ final class SettingRanks {
   private SettingRanks() {}
 
   static SearchFigures of(SearchRecord search) {
-    List<Trial> trials =
-        search.getTrialsList().stream()
-            .filter(trial -> trial.getState() != TrialState.FAILED && trial.getRounds() > 0)
-            .toList();
+    List<Trial> trials = search.getTrialsList();
     Set<String> settings = new TreeSet<>();
     trials.forEach(trial -> settings.addAll(trial.getSettingsMap().keySet()));
     List<SettingFigures> found = new ArrayList<>();

@@ -164,7 +164,7 @@ final class MlflowRecorderIT {
     return SearchRecord.newBuilder()
         .setObjective("mean_auroc")
         .addTrials(Trial.newBuilder().setNumber(1).setState(TrialState.COMPLETE).setValue(0.65))
-        .addTrials(Trial.newBuilder().setNumber(2).setState(TrialState.FAILED))
+        .addTrials(Trial.newBuilder().setNumber(2).setState(TrialState.STOPPED_EARLY))
         .addTrials(Trial.newBuilder().setNumber(3).setState(TrialState.COMPLETE).setValue(0.64))
         .build();
   }

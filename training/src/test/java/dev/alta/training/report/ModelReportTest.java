@@ -235,9 +235,9 @@ final class ModelReportTest {
               .setCandidate("xgboost")
               .setOrigin("tpe")
               .putSettings("max_depth", Integer.toString(i % 5))
-              .setRounds(i == 9 ? 0 : 20)
+              .setRounds(i == 9 ? 5 : 20)
               .setValue(0.65 + i % 4 / 100.0)
-              .setState(i == 9 ? TrialState.FAILED : TrialState.COMPLETE));
+              .setState(i == 9 ? TrialState.STOPPED_EARLY : TrialState.COMPLETE));
     }
     return search.build();
   }

@@ -41,8 +41,6 @@ final class SettingRanksTest {
               .setValue(0.6 + i / 100.0)
               .setState(i % 3 == 0 ? TrialState.STOPPED_EARLY : TrialState.COMPLETE));
     }
-    search.addTrials(
-        Trial.newBuilder().setNumber(11).putSettings("eta", "9").setState(TrialState.FAILED));
     SearchFigures figures = SettingRanks.of(search.build());
     assertThat(figures.getSettingsList())
         .extracting(SettingFigures::getSetting)
