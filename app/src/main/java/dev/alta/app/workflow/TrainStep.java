@@ -5,17 +5,18 @@ import dev.alta.model.registry.Alias;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.training.Training;
 import dev.alta.training.TrainingSettings;
+import dev.alta.training.search.Objective;
 import dev.alta.training.search.SearchBudget;
 import dev.alta.training.search.SearchSettings;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Trains, unless versions of this workflow are in the registry: then an earlier attempt was cut off
- * behind its end.
+ * Trains for each objective of which no version of this workflow is in the registry yet: an earlier
+ * attempt may have been cut off between two versions, or behind its end.
  */
 final class TrainStep implements Step {
   static final String NAME = "train";
@@ -36,29 +37,37 @@ final class TrainStep implements Step {
 
   @Override
   public StepResult run(StepRun run) throws Exception {
-    TrainingSettings training =
-        TrainingSettings.standard(settings.seed(), bench.codeVersion())
-            .withSearch(
-                SearchSettings.standard(settings.seed())
-                    .withBudget(SearchBudget.ofTrials(settings.trials())))
-            .withHistory(isHistoryKnown())
-            .forWorkflow(run.name());
-    List<Manifest> versions = trainedBy(run.name());
-    if (versions.size() < training.search().objectives().size()) {
-      versions =
-          TrainingStep.run(
-                  bench.contract(),
-                  bench.database().cleanData(),
-                  bench.registry(),
-                  training,
-                  bench.terminal())
-              .manifests();
-    } else {
-      run.log("an earlier attempt has trained already");
+    List<Manifest> versions = new ArrayList<>(trainedBy(run.name()));
+    List<Objective> missing = new ArrayList<>(List.of(Objective.values()));
+    for (Manifest version : versions) {
+      missing.removeIf(objective -> objective.run().equals(version.getRun()));
+      run.log("an earlier attempt has trained version " + version.getVersion());
+    }
+    if (!missing.isEmpty()) {
+      versions.addAll(train(missing, run.name()));
     }
     return StepResult.of(
         Map.of(VERSIONS, versions.stream().map(v -> Integer.parseInt(v.getVersion())).toList()),
         words(versions));
+  }
+
+  private List<Manifest> train(List<Objective> objectives, String workflow) throws Exception {
+    SearchSettings search =
+        SearchSettings.standard(settings.seed())
+            .withObjectives(objectives)
+            .withBudget(SearchBudget.ofTrials(settings.trials()));
+    TrainingSettings training =
+        TrainingSettings.standard(settings.seed(), bench.codeVersion())
+            .withSearch(search)
+            .withHistory(isHistoryKnown())
+            .forWorkflow(workflow);
+    return TrainingStep.run(
+            bench.contract(),
+            bench.database().cleanData(),
+            bench.registry(),
+            training,
+            bench.terminal())
+        .manifests();
   }
 
   /** Callers who could not give a history to the champion cannot give it to the next one. */
@@ -72,15 +81,12 @@ final class TrainStep implements Step {
         .orElse(true);
   }
 
-  /** The last one for each objective: an attempt may have been cut off between two of them. */
   private List<Manifest> trainedBy(String workflow) {
-    Map<String, Manifest> last = new LinkedHashMap<>();
-    bench.registry().versions().stream()
+    return bench.registry().versions().stream()
         .map(bench.registry()::manifest)
         .flatMap(Optional::stream)
         .filter(version -> version.getProvenance().getWorkflow().equals(workflow))
-        .forEach(version -> last.put(version.getRun(), version));
-    return List.copyOf(last.values());
+        .toList();
   }
 
   private static String words(List<Manifest> versions) {
