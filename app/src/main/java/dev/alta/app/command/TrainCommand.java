@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,12 +60,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Keep the versions, but let the rule decide nothing.")
   private boolean noPromotion;
 
-  @Option(
-      names = "--mlflow-url",
-      paramLabel = "URL",
-      description =
-          "Tracking server of MLflow in which the versions are recorded too: http://host:port.")
-  private @Nullable String mlflowUrl;
+  @Mixin private final MlflowOptions mlflow = new MlflowOptions();
 
   @Mixin private final StorageOptions storage = new StorageOptions();
 
@@ -77,8 +71,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StorageSettings where = Alta.settings(spec, storage::settings);
     TrainingSettings settings = Alta.settings(spec, () -> search.settings(seed));
-    Optional<MlflowSettings> recorded =
-        Alta.settings(spec, () -> Optional.ofNullable(mlflowUrl).map(MlflowSettings::of));
+    Optional<MlflowSettings> recorded = Alta.settings(spec, mlflow::settings);
     return new Session(spec, where, json)
         .onDatabase(
             CONTRACT,
@@ -95,8 +88,8 @@ final class TrainCommand implements Callable<Integer> {
                               .proposeBestOf(result.manifests(), WHO));
               report(result, decision);
               recorded.ifPresent(
-                  mlflow ->
-                      new MlflowStep(new MlflowRecorder(mlflow, CONTRACT.classes()), registry)
+                  server ->
+                      new MlflowStep(new MlflowRecorder(server, CONTRACT.classes()), registry)
                           .record(result.manifests())
                           .forEach(terminal::line));
               return 0;

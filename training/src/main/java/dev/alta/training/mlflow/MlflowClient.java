@@ -31,10 +31,12 @@ final class MlflowClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI url;
+  private final String authorization;
   private final HttpClient http;
 
-  MlflowClient(URI url) {
-    this.url = url;
+  MlflowClient(MlflowSettings settings) {
+    this.url = settings.url();
+    this.authorization = settings.authorization();
     // A server of Python that is asked to change to HTTP/2 may not answer at all.
     this.http =
         HttpClient.newBuilder()
@@ -69,14 +71,16 @@ final class MlflowClient {
   }
 
   private JsonNode send(String verb, String path, BodyPublisher body) {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + "/api/2.0/" + path))
             .timeout(CALL_TIMEOUT)
             .header("Content-Type", "application/json")
-            .method(verb, body)
-            .build();
+            .method(verb, body);
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
       if (response.statusCode() != OK) {
         throw refused(path, response);
       }

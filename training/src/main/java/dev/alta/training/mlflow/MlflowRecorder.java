@@ -38,7 +38,7 @@ public final class MlflowRecorder {
    */
   public MlflowRecorder(MlflowSettings settings, List<String> classes) {
     this.settings = settings;
-    this.client = new MlflowClient(settings.url());
+    this.client = new MlflowClient(settings);
     this.classes = List.copyOf(classes);
   }
 
