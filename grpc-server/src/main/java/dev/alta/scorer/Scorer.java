@@ -160,7 +160,7 @@ public final class Scorer implements AutoCloseable {
         CONTRACT, swap, metrics, this::answered, Scorer::requestId, Clock.systemUTC());
   }
 
-  private void answered(Answered answered) {
+  private void answered(List<Answered> answered) {
     if (predictionLog != null) {
       predictionLog.add(answered);
     }

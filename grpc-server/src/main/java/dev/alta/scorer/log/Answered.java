@@ -1,8 +1,10 @@
 package dev.alta.scorer.log;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import dev.alta.proto.v1.Encounter;
-import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.SpooledAnswer;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -10,24 +12,46 @@ import java.time.temporal.ChronoUnit;
  * A prediction that was answered, as cheap as it can be to note on the way of the answer; the
  * writer turns it into what is kept.
  *
+ * @param response as it went out: a {@code PredictResponse}
+ * @param riskPercentile from the response
  * @param latencyNanos from the request's arrival to its answer
  */
 public record Answered(
     Encounter encounter,
-    PredictResponse response,
+    ByteString response,
+    String requestId,
     String modelName,
+    String modelVersion,
     String mostUrgentClass,
+    double riskPercentile,
     Instant at,
     long latencyNanos)
     implements Entry {
-  SpooledAnswer record() {
-    return SpooledAnswer.newBuilder()
-        .setEncounter(encounter)
-        .setResponse(response)
-        .setModelName(modelName)
-        .setMostUrgentClass(mostUrgentClass)
-        .setAnsweredAtMicros(ChronoUnit.MICROS.between(Instant.EPOCH, at))
-        .setLatencyNanos(latencyNanos)
-        .build();
+
+  private long atMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+  }
+
+  /** How many bytes {@link #write} writes. */
+  int size() {
+    return CodedOutputStream.computeMessageSize(SpooledAnswer.ENCOUNTER_FIELD_NUMBER, encounter)
+        + CodedOutputStream.computeBytesSize(SpooledAnswer.RESPONSE_FIELD_NUMBER, response)
+        + CodedOutputStream.computeStringSize(SpooledAnswer.MODEL_NAME_FIELD_NUMBER, modelName)
+        + CodedOutputStream.computeStringSize(
+            SpooledAnswer.MOST_URGENT_CLASS_FIELD_NUMBER, mostUrgentClass)
+        + CodedOutputStream.computeInt64Size(
+            SpooledAnswer.ANSWERED_AT_MICROS_FIELD_NUMBER, atMicros())
+        + CodedOutputStream.computeInt64Size(
+            SpooledAnswer.LATENCY_NANOS_FIELD_NUMBER, latencyNanos);
+  }
+
+  /** Writes it as a {@link SpooledAnswer}. */
+  void write(CodedOutputStream out) throws IOException {
+    out.writeMessage(SpooledAnswer.ENCOUNTER_FIELD_NUMBER, encounter);
+    out.writeBytes(SpooledAnswer.RESPONSE_FIELD_NUMBER, response);
+    out.writeString(SpooledAnswer.MODEL_NAME_FIELD_NUMBER, modelName);
+    out.writeString(SpooledAnswer.MOST_URGENT_CLASS_FIELD_NUMBER, mostUrgentClass);
+    out.writeInt64(SpooledAnswer.ANSWERED_AT_MICROS_FIELD_NUMBER, atMicros());
+    out.writeInt64(SpooledAnswer.LATENCY_NANOS_FIELD_NUMBER, latencyNanos);
   }
 }

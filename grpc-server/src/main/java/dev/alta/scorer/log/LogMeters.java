@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ final class LogMeters {
   private final Clock clock;
   private volatile @Nullable Instant oldest;
 
-  LogMeters(MeterRegistry metrics, BlockingQueue<?> queue, SpoolFolder folder, Clock clock) {
+  LogMeters(MeterRegistry metrics, LogQueue queue, SpoolFolder folder, Clock clock) {
     this.clock = clock;
     written = metrics.counter("inference.log.written");
     spooled = metrics.counter("inference.log.spooled");
@@ -49,7 +48,9 @@ final class LogMeters {
     failures = metrics.counter("inference.log.failures");
     diskFailures = metrics.counter("inference.log.disk.failures");
     damagedBytes = metrics.counter("inference.log.damaged.bytes");
-    gauge(metrics, "inference.log.queue.depth", queue, "Predictions that wait for the disk");
+    Gauge.builder("inference.log.queue.depth", queue, LogQueue::predictions)
+        .description("Predictions that wait for the disk")
+        .register(metrics);
     Gauge.builder("inference.log.spool.depth", depth, AtomicLong::get)
         .description("Predictions on disk that the database does not have yet")
         .register(metrics);
@@ -60,11 +61,6 @@ final class LogMeters {
         .description("Since the oldest prediction that the database does not have was answered")
         .baseUnit("seconds")
         .register(metrics);
-  }
-
-  private static void gauge(
-      MeterRegistry metrics, String name, BlockingQueue<?> queue, String description) {
-    Gauge.builder(name, queue, BlockingQueue::size).description(description).register(metrics);
   }
 
   private static Counter dropped(MeterRegistry metrics, String reason) {

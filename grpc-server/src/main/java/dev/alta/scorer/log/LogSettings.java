@@ -20,7 +20,10 @@ public record LogSettings(
     Path folder, long largest, double share, boolean required, Duration every, int waiting) {
   private static final long LARGEST = 1L << 30;
   private static final long SMALLEST = 1L << 20;
-  private static final Duration EVERY = Duration.ofMillis(5);
+  // Nobody waits for it: the disk's attention costs as much for one prediction as for hundreds.
+  private static final Duration EVERY = Duration.ofMillis(20);
+  // Every answer waits for it.
+  private static final Duration EVERY_IF_REQUIRED = Duration.ofMillis(5);
   private static final int WAITING = 50_000;
   private static final long LARGEST_SEGMENT = 8L << 20;
 
@@ -54,7 +57,8 @@ public record LogSettings(
   }
 
   public LogSettings withRequired(boolean newRequired) {
-    return new LogSettings(folder, largest, share, newRequired, every, waiting);
+    return new LogSettings(
+        folder, largest, share, newRequired, newRequired ? EVERY_IF_REQUIRED : EVERY, waiting);
   }
 
   public LogSettings withWaiting(int most) {

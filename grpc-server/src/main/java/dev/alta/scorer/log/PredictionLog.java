@@ -5,8 +5,7 @@ import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,7 +27,7 @@ public final class PredictionLog implements AutoCloseable {
   private static final double STEPS = 1L << 32;
 
   private final LogSettings settings;
-  private final BlockingQueue<Entry> queue;
+  private final LogQueue queue;
   private final SpoolFolder folder;
   private final LogMeters meters;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -41,7 +40,7 @@ public final class PredictionLog implements AutoCloseable {
       LogSettings settings, SpoolFolder folder, LogSink sink, MeterRegistry metrics, Clock clock) {
     this.settings = settings;
     this.folder = folder;
-    this.queue = new ArrayBlockingQueue<>(settings.waiting());
+    this.queue = new LogQueue(settings.waiting());
     this.meters = new LogMeters(metrics, queue, folder, clock);
     this.spoolWriter = new SpoolWriter(settings, queue, folder, meters, closing);
     SpoolDrain spoolDrain =
@@ -90,17 +89,20 @@ public final class PredictionLog implements AutoCloseable {
   }
 
   /**
-   * Takes a prediction in.
+   * Takes predictions in, in their order.
    *
-   * @throws io.grpc.StatusRuntimeException UNAVAILABLE, if the log is required and cannot take it
+   * @throws io.grpc.StatusRuntimeException UNAVAILABLE, if the log is required and cannot take them
+   *     all
    */
-  public void add(Answered answered) {
-    if (settings.share() < 1 && !isSampled(answered.response().getRequestId())) {
-      return;
-    }
+  public void add(List<Answered> answered) {
+    List<Answered> logged =
+        settings.share() < 1
+            ? answered.stream().filter(one -> isSampled(one.requestId())).toList()
+            : answered;
     boolean refused = settings.required() && spoolWriter.isInTrouble();
-    if (refused || !queue.offer(answered)) {
-      meters.droppedAsTooMany.increment();
+    int dropped = logged.size() - (refused ? 0 : queue.add(logged));
+    if (dropped > 0) {
+      meters.droppedAsTooMany.increment(dropped);
       if (settings.required()) {
         throw unavailable().asRuntimeException();
       }
@@ -109,7 +111,7 @@ public final class PredictionLog implements AutoCloseable {
 
   /** Calls back once all that this thread has added is on disk, or will not be. */
   void afterwards(Afterwards.Told told) {
-    if (!queue.offer(new Afterwards(told))) {
+    if (!queue.add(new Afterwards(told))) {
       told.kept(false);
     }
   }
@@ -136,7 +138,7 @@ public final class PredictionLog implements AutoCloseable {
       boolean isWritten =
           !writer.isAlive() || written.await(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
       if (!isWritten) {
-        log.warn("{} predictions did not get into the spool in time", queue.size());
+        log.warn("{} predictions did not get into the spool in time", queue.predictions());
         writer.interrupt();
       }
       drain.join(LONGEST_DRAIN.toMillis());

@@ -1,7 +1,6 @@
 package dev.alta.scorer.log;
 
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.MessageLite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,8 +13,8 @@ final class RecordBuffer {
   private byte[] bytes = new byte[USUAL];
   private int length;
 
-  void add(long sequence, MessageLite record) {
-    int payload = record.getSerializedSize();
+  void add(long sequence, Answered answered) {
+    int payload = answered.size();
     int end = Math.addExact(length, RecordForm.RECORD_HEADER + payload);
     if (end > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
@@ -23,7 +22,7 @@ final class RecordBuffer {
     try {
       CodedOutputStream out =
           CodedOutputStream.newInstance(bytes, length + RecordForm.RECORD_HEADER, payload);
-      record.writeTo(out);
+      answered.write(out);
       out.checkNoSpaceLeft();
     } catch (IOException impossible) {
       throw new UncheckedIOException("bytes in memory cannot fail", impossible);

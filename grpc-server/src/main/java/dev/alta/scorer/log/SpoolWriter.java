@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,11 +15,11 @@ import org.slf4j.LoggerFactory;
 /** From the queue to the disk, in groups. One thread runs it. */
 final class SpoolWriter implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SpoolWriter.class);
-  private static final int LARGEST_GROUP = 256;
+  private static final int LARGEST_GROUP = 1_024;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final LogSettings settings;
-  private final BlockingQueue<Entry> queue;
+  private final LogQueue queue;
   private final SpoolFolder folder;
   private final LogMeters meters;
   private final CountDownLatch closing;
@@ -39,7 +38,7 @@ final class SpoolWriter implements Runnable {
    */
   SpoolWriter(
       LogSettings settings,
-      BlockingQueue<Entry> queue,
+      LogQueue queue,
       SpoolFolder folder,
       LogMeters meters,
       CountDownLatch closing) {
@@ -74,16 +73,15 @@ final class SpoolWriter implements Runnable {
   private boolean take() throws InterruptedException {
     group.clear();
     boolean last = closing.getCount() == 0;
-    Entry first = last ? queue.poll() : queue.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-    if (first == null) {
+    int there = queue.await(last ? 1 : LOOK_AGAIN.toMillis());
+    if (there == 0) {
       return !last;
     }
-    if (!last) {
+    if (!last && there < LARGEST_GROUP) {
       // So that a busy scorer does not pay for the disk's attention with each prediction.
       LockSupport.parkNanos(lastGroupAt + settings.every().toNanos() - System.nanoTime());
     }
-    group.add(first);
-    queue.drainTo(group, LARGEST_GROUP - 1);
+    queue.take(group, LARGEST_GROUP);
     lastGroupAt = System.nanoTime();
     return true;
   }
@@ -117,7 +115,7 @@ final class SpoolWriter implements Runnable {
     for (Entry entry : group) {
       if (entry instanceof Answered answered) {
         predictions++;
-        buffer.add(sequence + predictions, answered.record());
+        buffer.add(sequence + predictions, answered);
       }
     }
     return predictions;

@@ -2,14 +2,15 @@ package dev.alta.scorer.oip;
 
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Violation;
+import dev.alta.model.bundle.Prediction;
 import dev.alta.proto.inference.ModelInferRequest;
 import dev.alta.proto.inference.ModelInferResponse;
-import dev.alta.proto.v1.PredictResponse;
 import dev.alta.scorer.call.Refusals;
 import dev.alta.scorer.call.Replies;
 import dev.alta.scorer.predict.Admission;
 import dev.alta.scorer.predict.Admitted;
 import dev.alta.scorer.predict.Answering;
+import dev.alta.scorer.predict.Question;
 import dev.alta.scorer.predict.RequestCheck;
 import dev.alta.scorer.swap.LiveModel;
 import io.grpc.StatusRuntimeException;
@@ -43,7 +44,7 @@ final class Inference {
       throw refusal(violations);
     }
     String id = answering.id(request.getId());
-    List<PredictResponse> answers = answers(model, cases, id, start);
+    List<Prediction> answers = answers(model, cases, id, start);
     ModelInferResponse.Builder response =
         ModelInferResponse.newBuilder()
             .setModelName(request.getModelName())
@@ -58,15 +59,16 @@ final class Inference {
     return response.build();
   }
 
-  private List<PredictResponse> answers(
+  private List<Prediction> answers(
       LiveModel model, List<Admitted.Case> cases, String id, long start) {
-    List<PredictResponse> answers = new ArrayList<>(cases.size());
-    for (int i = 0; i < cases.size(); i++) {
-      if (i % BETWEEN_LOOKS == 0) {
-        Replies.requireWanted();
+    List<Prediction> answers = new ArrayList<>(cases.size());
+    for (int first = 0; first < cases.size(); first += BETWEEN_LOOKS) {
+      Replies.requireWanted();
+      List<Question> questions = new ArrayList<>();
+      for (int i = first; i < Math.min(cases.size(), first + BETWEEN_LOOKS); i++) {
+        questions.add(Question.of(cases.get(i), cases.size() == 1 ? id : id + "-" + i, start));
       }
-      String rowId = cases.size() == 1 ? id : id + "-" + i;
-      answers.add(answering.answer(model, cases.get(i), rowId, start));
+      answering.answer(model, questions).forEach(answer -> answers.add(answer.prediction()));
     }
     return answers;
   }

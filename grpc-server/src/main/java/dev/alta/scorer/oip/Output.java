@@ -1,8 +1,8 @@
 package dev.alta.scorer.oip;
 
 import dev.alta.core.contract.Violation;
+import dev.alta.model.bundle.Prediction;
 import dev.alta.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
-import dev.alta.proto.v1.PredictResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,10 +67,10 @@ enum Output {
   }
 
   /** The element of a BYTES tensor for a row. */
-  String text(PredictResponse answer) {
+  String text(Prediction answer, List<String> classes) {
     return switch (this) {
-      case PREDICTION -> answer.getPrediction();
-      case RISK -> answer.getRisk().name();
+      case PREDICTION -> classes.get(answer.best());
+      case RISK -> answer.risk().name();
       default -> throw new IllegalStateException(this + " holds no texts");
     };
   }
@@ -81,12 +81,12 @@ enum Output {
   }
 
   /** An element of an FP64 tensor for a row. */
-  double number(PredictResponse answer, String ofClass) {
+  double number(Prediction answer, int element) {
     return switch (this) {
-      case PROBABILITIES -> answer.getProbabilitiesOrThrow(ofClass);
-      case PROBABILITY_READMITTED -> answer.getProbabilityReadmitted();
-      case PROBABILITY_WITHIN_30_DAYS -> answer.getProbabilityWithin30Days();
-      case RISK_PERCENTILE -> answer.getRiskPercentile();
+      case PROBABILITIES -> answer.probabilities().get(element);
+      case PROBABILITY_READMITTED -> answer.probabilityReadmitted();
+      case PROBABILITY_WITHIN_30_DAYS -> answer.probabilityMostUrgent();
+      case RISK_PERCENTILE -> answer.riskPercentile();
       default -> throw new IllegalStateException(this + " holds no numbers");
     };
   }

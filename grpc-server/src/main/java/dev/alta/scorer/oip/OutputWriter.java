@@ -1,11 +1,11 @@
 package dev.alta.scorer.oip;
 
 import com.google.protobuf.ByteString;
+import dev.alta.model.bundle.Prediction;
 import dev.alta.proto.inference.InferParameter;
 import dev.alta.proto.inference.InferTensorContents;
 import dev.alta.proto.inference.ModelInferResponse;
 import dev.alta.proto.inference.ModelInferResponse.InferOutputTensor;
-import dev.alta.proto.v1.PredictResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -14,11 +14,11 @@ import java.util.List;
 final class OutputWriter {
   private static final String CLASSES = "classes";
 
-  private final List<PredictResponse> answers;
+  private final List<Prediction> answers;
   private final List<String> classes;
   private final boolean raw;
 
-  OutputWriter(List<PredictResponse> answers, List<String> classes, boolean raw) {
+  OutputWriter(List<Prediction> answers, List<String> classes, boolean raw) {
     this.answers = answers;
     this.classes = classes;
     this.raw = raw;
@@ -48,12 +48,12 @@ final class OutputWriter {
 
   private InferTensorContents.Builder contents(Output output) {
     InferTensorContents.Builder contents = InferTensorContents.newBuilder();
-    for (PredictResponse answer : answers) {
+    for (Prediction answer : answers) {
       if (output.type() == TensorType.BYTES) {
-        contents.addBytesContents(ByteString.copyFromUtf8(output.text(answer)));
+        contents.addBytesContents(ByteString.copyFromUtf8(output.text(answer, classes)));
       } else {
         for (int i = 0; i < output.width(classes); i++) {
-          contents.addFp64Contents(output.number(answer, classes.get(i)));
+          contents.addFp64Contents(output.number(answer, i));
         }
       }
     }
@@ -63,9 +63,9 @@ final class OutputWriter {
   private ByteString rawNumbers(Output output) {
     int width = output.width(classes);
     ByteBuffer bytes = littleEndian(answers.size() * width * Double.BYTES);
-    for (PredictResponse answer : answers) {
+    for (Prediction answer : answers) {
       for (int i = 0; i < width; i++) {
-        bytes.putDouble(output.number(answer, classes.get(i)));
+        bytes.putDouble(output.number(answer, i));
       }
     }
     return ByteString.copyFrom(bytes.flip());
@@ -73,7 +73,9 @@ final class OutputWriter {
 
   private ByteString rawTexts(Output output) {
     List<ByteString> texts =
-        answers.stream().map(answer -> ByteString.copyFromUtf8(output.text(answer))).toList();
+        answers.stream()
+            .map(answer -> ByteString.copyFromUtf8(output.text(answer, classes)))
+            .toList();
     ByteBuffer bytes =
         littleEndian(texts.stream().mapToInt(text -> Integer.BYTES + text.size()).sum());
     for (ByteString text : texts) {

@@ -1,9 +1,10 @@
 package dev.alta.scorer.predict;
 
+import com.google.protobuf.ByteString;
 import dev.alta.core.contract.Contract;
+import dev.alta.core.contract.Row;
 import dev.alta.core.contract.Violation;
 import dev.alta.model.bundle.Prediction;
-import dev.alta.proto.v1.PredictResponse;
 import dev.alta.scorer.call.Refusals;
 import dev.alta.scorer.log.Answered;
 import dev.alta.scorer.swap.LiveModel;
@@ -12,21 +13,28 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way from an admitted encounter to its answer: predict, count, log. Every service goes this
+ * The way from admitted encounters to their answers: predict, count, log. Every service goes this
  * way. Safe for several threads.
  */
 public final class Answering {
   private final ModelSwap swap;
   private final PredictMeters meters;
-  private final Consumer<Answered> log;
+  private final Consumer<List<Answered>> log;
   private final Supplier<String> ids;
   private final Clock clock;
   private final String mostUrgent;
+  private volatile @Nullable Formed formed;
+
+  /** What is made once for a model. */
+  private record Formed(LiveModel model, AnswerForm form) {}
 
   /**
    * Takes its parts.
@@ -38,7 +46,7 @@ public final class Answering {
       Contract contract,
       ModelSwap swap,
       MeterRegistry metrics,
-      Consumer<Answered> log,
+      Consumer<List<Answered>> log,
       Supplier<String> ids,
       Clock clock) {
     this.swap = swap;
@@ -69,24 +77,62 @@ public final class Answering {
     return given.isEmpty() ? ids.get() : given;
   }
 
-  /**
-   * Answers one encounter.
-   *
-   * @param start when its request came, by {@link System#nanoTime}
-   */
-  public PredictResponse answer(LiveModel model, Admitted.Case admitted, String id, long start) {
-    Prediction prediction = model.predict(admitted.cleaned());
-    PredictResponse answer = Answers.of(model, prediction, id);
+  /** Answers one encounter. */
+  public Answer answer(LiveModel model, Question question) {
+    Prediction prediction = model.predict(question.cleaned());
+    Answer answer = new Answer(prediction, form(model).write(prediction, question.id()));
     meters.predicted(prediction.best());
-    log.accept(
-        new Answered(
-            admitted.encounter(),
-            answer,
-            model.manifest().getName(),
-            mostUrgent,
-            clock.instant(),
-            System.nanoTime() - start));
+    log.accept(List.of(answered(model, question, answer, clock.instant(), System.nanoTime())));
     return answer;
+  }
+
+  /** Answers many encounters, in their order, at a fraction of the cost of one at a time. */
+  public List<Answer> answer(LiveModel model, List<Question> questions) {
+    List<Row> rows = new ArrayList<>(questions.size());
+    questions.forEach(question -> rows.add(question.cleaned()));
+    List<Prediction> predictions = model.predict(rows);
+    AnswerForm form = form(model);
+    List<Answer> answers = new ArrayList<>(questions.size());
+    List<Answered> answered = new ArrayList<>(questions.size());
+    int[] best = new int[model.predictor().classes().size()];
+    Instant now = clock.instant();
+    long end = System.nanoTime();
+    for (int i = 0; i < questions.size(); i++) {
+      Question question = questions.get(i);
+      Prediction prediction = predictions.get(i);
+      ByteString message = form.write(prediction, question.id());
+      Answer answer = new Answer(prediction, message);
+      answers.add(answer);
+      answered.add(answered(model, question, answer, now, end));
+      best[prediction.best()]++;
+    }
+    meters.predicted(best);
+    log.accept(answered);
+    return answers;
+  }
+
+  /** While one model follows another, both may be asked for in turn: then it is made anew. */
+  private AnswerForm form(LiveModel model) {
+    Formed known = formed;
+    if (known == null || known.model() != model) {
+      known = new Formed(model, AnswerForm.of(model));
+      formed = known;
+    }
+    return known.form();
+  }
+
+  private Answered answered(
+      LiveModel model, Question question, Answer answer, Instant now, long end) {
+    return new Answered(
+        question.encounter(),
+        answer.message(),
+        question.id(),
+        model.manifest().getName(),
+        model.version(),
+        mostUrgent,
+        answer.prediction().riskPercentile(),
+        now,
+        end - question.start());
   }
 
   /** Counts violations and makes an error of them. */

@@ -1,14 +1,13 @@
 package dev.alta.scorer.predict;
 
+import com.google.protobuf.ByteString;
 import dev.alta.core.contract.Violation;
-import dev.alta.proto.v1.BatchItem;
-import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.PredictBatchRequest;
-import dev.alta.proto.v1.PredictBatchResponse;
 import dev.alta.scorer.call.Refusals;
 import dev.alta.scorer.call.Replies;
 import dev.alta.scorer.swap.LiveModel;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** A request with many encounters. All are answered with the same model. */
@@ -25,7 +24,8 @@ final class ManyRows {
     this.answering = answering;
   }
 
-  PredictBatchResponse answer(PredictBatchRequest request, long start) {
+  /** The answer, a {@code PredictBatchResponse}. */
+  ByteString answer(PredictBatchRequest request, long start) {
     int rows = request.getEncountersCount();
     List<Violation> violations = RequestCheck.check(request, request.getRequestId());
     if (rows == 0 || rows > LARGEST_BATCH) {
@@ -36,28 +36,39 @@ final class ManyRows {
     }
     LiveModel model = answering.model();
     String id = answering.id(request.getRequestId());
-    List<BatchItem> items = new ArrayList<>(rows);
-    for (int i = 0; i < rows; i++) {
-      if (i % BETWEEN_LOOKS == 0) {
-        Replies.requireWanted();
-      }
-      items.add(item(model, request.getEncounters(i), id + "-" + i, start));
+    BatchForm batch = new BatchForm();
+    for (int first = 0; first < rows; first += BETWEEN_LOOKS) {
+      Replies.requireWanted();
+      answer(model, request, id, start, first, Math.min(rows, first + BETWEEN_LOOKS), batch);
     }
-    return PredictBatchResponse.newBuilder()
-        .addAllItems(items)
-        .setModelAlias(model.alias())
-        .setModelVersion(model.version())
-        .setRequestId(id)
-        .build();
+    return batch.write(model.alias(), model.version(), id);
   }
 
-  private BatchItem item(LiveModel model, Encounter encounter, String id, long start) {
-    Admitted admitted = admission.admit(encounter);
-    if (admitted instanceof Admitted.Case one) {
-      return BatchItem.newBuilder().setPrediction(answering.answer(model, one, id, start)).build();
+  private void answer(
+      LiveModel model,
+      PredictBatchRequest request,
+      String id,
+      long start,
+      int from,
+      int to,
+      BatchForm batch) {
+    List<Question> questions = new ArrayList<>(to - from);
+    List<Admitted> all = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      Admitted admitted = admission.admit(request.getEncounters(i));
+      all.add(admitted);
+      if (admitted instanceof Admitted.Case one) {
+        questions.add(Question.of(one, id + "-" + i, start));
+      }
     }
-    List<Violation> violations = ((Admitted.Refused) admitted).violations();
-    answering.refused(violations);
-    return BatchItem.newBuilder().setError(Refusals.status(violations)).build();
+    Iterator<Answer> answers = answering.answer(model, questions).iterator();
+    for (Admitted admitted : all) {
+      if (admitted instanceof Admitted.Refused refused) {
+        answering.refused(refused.violations());
+        batch.error(Refusals.status(refused.violations()));
+      } else {
+        batch.prediction(answers.next().message());
+      }
+    }
   }
 }

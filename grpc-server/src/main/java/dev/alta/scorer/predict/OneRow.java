@@ -1,18 +1,21 @@
 package dev.alta.scorer.predict;
 
+import com.google.protobuf.ByteString;
 import dev.alta.core.contract.Violation;
 import dev.alta.proto.v1.ExplainOptions;
 import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.PredictResponse;
+import dev.alta.scorer.call.Refusals;
 import dev.alta.scorer.swap.LiveModel;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A request with one encounter, alone or in a stream. Safe for several threads. */
 final class OneRow {
-  /** What becomes of it. */
+  /** What becomes of it at the door. */
   sealed interface Outcome {
-    record Answer(PredictResponse response) implements Outcome {}
+    /** To be answered. */
+    record Accepted(Question question) implements Outcome {}
 
     /** Everything wrong with it; counted, not yet answered. */
     record Refusal(List<Violation> violations) implements Outcome {}
@@ -28,35 +31,16 @@ final class OneRow {
     this.classes = classes;
   }
 
-  /** Answers a request; reasons are given where it asks for them. */
-  Outcome answer(PredictRequest request, String id, long start) {
-    return request.hasExplain()
-        ? explain(request, request.getExplain(), id, start)
-        : predict(request, id, start);
-  }
-
-  private Outcome predict(PredictRequest request, String id, long start) {
+  /** Takes a request in; nothing is predicted. */
+  Outcome accept(PredictRequest request, String id, long start) {
     List<Violation> violations = RequestCheck.check(request, request.getRequestId());
-    LiveModel model = answering.model();
+    if (request.hasExplain()) {
+      violations.addAll(Explanations.check(request.getExplain(), classes));
+    }
     Admitted admitted = admission.admit(request.getEncounter());
     return admitted instanceof Admitted.Case one && violations.isEmpty()
-        ? new Outcome.Answer(answering.answer(model, one, id, start))
+        ? new Outcome.Accepted(Question.of(one, id, start))
         : refused(violations, admitted);
-  }
-
-  /** Answers a request with reasons, whether it asks for them or not. */
-  Outcome explain(PredictRequest request, ExplainOptions asked, String id, long start) {
-    List<Violation> violations = RequestCheck.check(request, request.getRequestId());
-    violations.addAll(Explanations.check(asked, classes));
-    LiveModel model = answering.model();
-    Admitted admitted = admission.admit(request.getEncounter());
-    if (!(admitted instanceof Admitted.Case one) || !violations.isEmpty()) {
-      return refused(violations, admitted);
-    }
-    return new Outcome.Answer(
-        answering.answer(model, one, id, start).toBuilder()
-            .addAllExplanations(Explanations.of(model, one.cleaned(), asked))
-            .build());
   }
 
   private Outcome refused(List<Violation> ofRequest, Admitted admitted) {
@@ -66,5 +50,37 @@ final class OneRow {
     }
     answering.refused(violations);
     return new Outcome.Refusal(violations);
+  }
+
+  /** Answers a request, without reasons; or refuses it. */
+  ByteString predict(PredictRequest request, String id, long start) {
+    LiveModel model = answering.model();
+    return answering.answer(model, accepted(request, id, start)).message();
+  }
+
+  /** The same with reasons, whether the request asks for them or not. */
+  ByteString explain(PredictRequest request, String id, long start) {
+    LiveModel model = answering.model();
+    Question question = accepted(request, id, start);
+    return withReasons(
+        model, question, request.getExplain(), answering.answer(model, question).message());
+  }
+
+  private Question accepted(PredictRequest request, String id, long start) {
+    Outcome outcome = accept(request, id, start);
+    if (outcome instanceof Outcome.Refusal refusal) {
+      throw Refusals.error(refusal.violations());
+    }
+    return ((Outcome.Accepted) outcome).question();
+  }
+
+  /** Messages whose bytes follow each other are one message with the fields of both. */
+  ByteString withReasons(
+      LiveModel model, Question question, ExplainOptions asked, ByteString answer) {
+    return answer.concat(
+        PredictResponse.newBuilder()
+            .addAllExplanations(Explanations.of(model, question.cleaned(), asked))
+            .build()
+            .toByteString());
   }
 }

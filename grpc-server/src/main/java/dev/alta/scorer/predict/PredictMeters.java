@@ -35,6 +35,15 @@ final class PredictMeters {
     predictions[best].increment();
   }
 
+  /** So many of each class. */
+  void predicted(int[] counts) {
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        predictions[i].increment(counts[i]);
+      }
+    }
+  }
+
   void refused(List<Violation> refused) {
     refused.forEach(
         violation -> violations.getOrDefault(violation.field(), otherViolations).increment());

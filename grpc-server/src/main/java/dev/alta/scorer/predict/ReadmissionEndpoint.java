@@ -1,40 +1,52 @@
 package dev.alta.scorer.predict;
 
+import com.google.protobuf.ByteString;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Violation;
-import dev.alta.proto.v1.ExplainOptions;
 import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.GetModelResponse;
 import dev.alta.proto.v1.ListModelsRequest;
 import dev.alta.proto.v1.ListModelsResponse;
 import dev.alta.proto.v1.PredictBatchRequest;
-import dev.alta.proto.v1.PredictBatchResponse;
 import dev.alta.proto.v1.PredictRequest;
-import dev.alta.proto.v1.PredictResponse;
-import dev.alta.proto.v1.PredictStreamResponse;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.scorer.call.Refusals;
 import dev.alta.scorer.call.Replies;
 import dev.alta.scorer.call.RequestMeters;
 import dev.alta.scorer.call.UnknownFields;
+import dev.alta.scorer.call.WrittenAnswers;
 import dev.alta.scorer.models.Catalogue;
 import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.Warming;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /** The predicting service of {@code alta/v1/readmission.proto}. */
-public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.ReadmissionServiceImplBase {
+public final class ReadmissionEndpoint
+    implements ReadmissionServiceGrpc.AsyncService, BindableService {
+  private static final MethodDescriptor<PredictRequest, ByteString> PREDICT =
+      WrittenAnswers.method(ReadmissionServiceGrpc.getPredictMethod());
+  private static final MethodDescriptor<PredictRequest, ByteString> EXPLAIN =
+      WrittenAnswers.method(ReadmissionServiceGrpc.getExplainMethod());
+  private static final MethodDescriptor<PredictBatchRequest, ByteString> BATCH =
+      WrittenAnswers.method(ReadmissionServiceGrpc.getPredictBatchMethod());
+  private static final MethodDescriptor<PredictRequest, ByteString> STREAM =
+      WrittenAnswers.method(ReadmissionServiceGrpc.getPredictStreamMethod());
+
   private final Answering answering;
   private final OneRow oneRow;
   private final ManyRows manyRows;
-  private final RequestMeters streamMeters;
+  private final RowTurn turns;
   private final Catalogue catalogue;
   private final Executor batches;
   private final Executor others;
@@ -46,7 +58,8 @@ public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.Readmissio
     this.answering = parts.answering();
     this.oneRow = new OneRow(admission, answering, parts.contract().classes());
     this.manyRows = new ManyRows(admission, answering);
-    this.streamMeters = new RequestMeters(parts.metrics(), "PredictStream");
+    this.turns =
+        new RowTurn(oneRow, answering, new RequestMeters(parts.metrics(), "PredictStream"));
     this.catalogue = parts.catalogue();
     this.batches = parts.batches();
     this.others = parts.others();
@@ -78,51 +91,41 @@ public final class ReadmissionEndpoint extends ReadmissionServiceGrpc.Readmissio
   }
 
   @Override
-  public void predict(PredictRequest request, StreamObserver<PredictResponse> reply) {
-    long start = System.nanoTime();
-    Supplier<PredictResponse> work =
-        () -> answer(oneRow.answer(request, answering.id(request.getRequestId()), start));
+  public ServerServiceDefinition bindService() {
+    return WrittenAnswers.replace(
+        ReadmissionServiceGrpc.bindService(this),
+        List.of(
+            ServerMethodDefinition.create(PREDICT, ServerCalls.asyncUnaryCall(this::answer)),
+            ServerMethodDefinition.create(EXPLAIN, ServerCalls.asyncUnaryCall(this::answerWhy)),
+            ServerMethodDefinition.create(BATCH, ServerCalls.asyncUnaryCall(this::answerBatch)),
+            ServerMethodDefinition.create(
+                STREAM, ServerCalls.asyncBidiStreamingCall(this::answerStream))));
+  }
+
+  private void answer(PredictRequest request, StreamObserver<ByteString> reply) {
     if (request.hasExplain()) {
-      Replies.answer(reply, others, work);
-    } else {
-      Replies.answer(reply, work);
+      answerWhy(request, reply);
+      return;
     }
-  }
-
-  @Override
-  public void explain(PredictRequest request, StreamObserver<PredictResponse> reply) {
     long start = System.nanoTime();
-    ExplainOptions asked = request.getExplain();
     Replies.answer(
-        reply,
-        others,
-        () -> answer(oneRow.explain(request, asked, answering.id(request.getRequestId()), start)));
+        reply, () -> oneRow.predict(request, answering.id(request.getRequestId()), start));
   }
 
-  private static PredictResponse answer(OneRow.Outcome outcome) {
-    if (outcome instanceof OneRow.Outcome.Refusal refusal) {
-      throw Refusals.error(refusal.violations());
-    }
-    return ((OneRow.Outcome.Answer) outcome).response();
+  private void answerWhy(PredictRequest request, StreamObserver<ByteString> reply) {
+    long start = System.nanoTime();
+    Replies.answer(
+        reply, others, () -> oneRow.explain(request, answering.id(request.getRequestId()), start));
   }
 
-  @Override
-  public void predictBatch(
-      PredictBatchRequest request, StreamObserver<PredictBatchResponse> reply) {
+  private void answerBatch(PredictBatchRequest request, StreamObserver<ByteString> reply) {
     long start = System.nanoTime();
     Replies.answer(reply, batches, () -> manyRows.answer(request, start));
   }
 
-  @Override
-  public StreamObserver<PredictRequest> predictStream(StreamObserver<PredictStreamResponse> reply) {
+  private StreamObserver<PredictRequest> answerStream(StreamObserver<ByteString> reply) {
     RowStream stream =
-        new RowStream(
-            (ServerCallStreamObserver<PredictStreamResponse>) reply,
-            oneRow,
-            answering,
-            streamMeters,
-            others,
-            open);
+        new RowStream((ServerCallStreamObserver<ByteString>) reply, turns, others, open);
     stream.start();
     if (ending) {
       stream.stop();

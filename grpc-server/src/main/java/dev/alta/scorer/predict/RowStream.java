@@ -1,15 +1,13 @@
 package dev.alta.scorer.predict;
 
-import dev.alta.core.contract.Violation;
+import com.google.protobuf.ByteString;
 import dev.alta.proto.v1.PredictRequest;
-import dev.alta.proto.v1.PredictStreamResponse;
-import dev.alta.scorer.call.Refusals;
 import dev.alta.scorer.call.Replies;
-import dev.alta.scorer.call.RequestMeters;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -21,27 +19,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One stream of encounters and their answers, in the same order.
  *
- * <p>Rows come in on the connection's thread and are answered on another, a few dozen at a time, so
- * that a full stream does not hold up the other calls of its connection, nor one stream the others.
- * {@link #WINDOW} rows are taken in at most before they are answered; where the caller does not
- * read its answers, nothing more is computed nor taken in.
+ * <p>Rows come in on the connection's thread and are answered on another, those that wait together
+ * and a few dozen at most, so that a full stream does not hold up the other calls of its
+ * connection, nor one stream the others. {@link #WINDOW} rows are taken in at most before they are
+ * answered; where the caller does not read its answers, nothing more is computed nor taken in.
  */
 final class RowStream implements StreamObserver<PredictRequest> {
-  private static final int WINDOW = 128;
-  private static final int TURN = 32;
-  // Many times what an encounter takes; larger ones are not kept waiting in memory.
-  private static final int LARGEST_ROW = 64 << 10;
+  private static final int WINDOW = 512;
+  private static final int TURN = 64;
 
-  /** A row that waits; an empty one in its place if it was too large. */
-  private record Waiting(PredictRequest request, int size, long start) {}
-
-  private final ServerCallStreamObserver<PredictStreamResponse> reply;
-  private final OneRow rows;
-  private final Answering answering;
-  private final RequestMeters meters;
+  private final ServerCallStreamObserver<ByteString> reply;
+  private final RowTurn rows;
   private final Executor executor;
   private final Set<RowStream> open;
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<RowTurn.Waiting> waiting = new ConcurrentLinkedQueue<>();
   // How many times there was something to do since somebody began to do it.
   private final AtomicInteger signals = new AtomicInteger();
   private volatile boolean halfClosed;
@@ -54,16 +45,12 @@ final class RowStream implements StreamObserver<PredictRequest> {
    * @param open the streams that are open; it is one of them until it ends
    */
   RowStream(
-      ServerCallStreamObserver<PredictStreamResponse> reply,
-      OneRow rows,
-      Answering answering,
-      RequestMeters meters,
+      ServerCallStreamObserver<ByteString> reply,
+      RowTurn rows,
       Executor executor,
       Set<RowStream> open) {
     this.reply = reply;
     this.rows = rows;
-    this.answering = answering;
-    this.meters = meters;
     this.executor = executor;
     this.open = open;
   }
@@ -80,9 +67,7 @@ final class RowStream implements StreamObserver<PredictRequest> {
 
   @Override
   public void onNext(PredictRequest request) {
-    int size = request.getSerializedSize();
-    PredictRequest kept = size > LARGEST_ROW ? PredictRequest.getDefaultInstance() : request;
-    waiting.add(new Waiting(kept, size, System.nanoTime()));
+    waiting.add(RowTurn.Waiting.of(request, System.nanoTime()));
     signal();
   }
 
@@ -137,23 +122,32 @@ final class RowStream implements StreamObserver<PredictRequest> {
 
   /** Answers what waits, up to a turn's rows; true where nothing is left to do for now. */
   private boolean turn() {
-    int answered = 0;
+    List<RowTurn.Waiting> taken = take();
     try {
-      Waiting next;
-      while (answered < TURN && isOpen() && reply.isReady() && (next = waiting.poll()) != null) {
-        reply.onNext(answer(next));
-        answered++;
-      }
+      // Together, so that they leave in a few packets.
+      rows.answer(taken).forEach(reply::onNext);
     } catch (RuntimeException failure) {
       close(failure);
     }
-    if (isOpen() && answered > 0) {
-      reply.request(answered);
+    if (isOpen() && !taken.isEmpty()) {
+      reply.request(taken.size());
     }
     if (isOpen() && waiting.isEmpty()) {
       endIfDue();
     }
-    return answered < TURN;
+    return taken.size() < TURN;
+  }
+
+  private List<RowTurn.Waiting> take() {
+    List<RowTurn.Waiting> taken = new ArrayList<>(TURN);
+    if (isOpen() && reply.isReady()) {
+      RowTurn.Waiting next = waiting.poll();
+      while (next != null) {
+        taken.add(next);
+        next = taken.size() < TURN ? waiting.poll() : null;
+      }
+    }
+    return taken;
   }
 
   private void endIfDue() {
@@ -181,29 +175,5 @@ final class RowStream implements StreamObserver<PredictRequest> {
       waiting.clear();
       Replies.fail(reply, failure);
     }
-  }
-
-  private PredictStreamResponse answer(Waiting next) {
-    String id = answering.id(next.request().getRequestId());
-    PredictStreamResponse.Builder response = PredictStreamResponse.newBuilder().setRequestId(id);
-    OneRow.Outcome outcome =
-        next.size() > LARGEST_ROW
-            ? tooLarge(next.size())
-            : rows.answer(next.request(), id, next.start());
-    if (outcome instanceof OneRow.Outcome.Answer answer) {
-      meters.ended(Status.Code.OK, System.nanoTime() - next.start());
-      return response.setPrediction(answer.response()).build();
-    }
-    meters.ended(Status.Code.INVALID_ARGUMENT, System.nanoTime() - next.start());
-    return response
-        .setError(Refusals.status(((OneRow.Outcome.Refusal) outcome).violations()))
-        .build();
-  }
-
-  private OneRow.Outcome tooLarge(int size) {
-    List<Violation> violations =
-        List.of(new Violation("message", size + " bytes", "at most " + LARGEST_ROW + " bytes"));
-    answering.refused(violations);
-    return new OneRow.Outcome.Refusal(violations);
   }
 }

@@ -36,10 +36,11 @@ final class WarmUp implements Warming {
     long bytes = 0;
     int rounds = isCompiled ? ROUNDS : FIRST_ROUNDS;
     isCompiled = true;
+    AnswerForm form = AnswerForm.of(model);
     for (int i = 0; i < rounds; i++) {
       Encounter encounter = encounters.get(i % encounters.size());
       if (admission.admit(encounter) instanceof Admitted.Case one) {
-        bytes += Answers.of(model, model.predict(one.cleaned()), "warm-up").getSerializedSize();
+        bytes += form.write(model.predict(one.cleaned()), "warm-up").size();
       }
     }
     log.debug("warmed with {} answers of {} bytes", rounds, bytes);

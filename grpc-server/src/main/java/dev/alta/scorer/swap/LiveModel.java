@@ -20,6 +20,7 @@ public final class LiveModel {
   private final Predictor predictor;
   private final List<Explainer> explainers;
   private final ThreadLocal<Predictor.Scratch> scratch;
+  private final ThreadLocal<Predictor.BlockScratch> blockScratch;
   private final List<ThreadLocal<Explainer.Scratch>> reasonScratch;
 
   /** Takes its parts; there is an explainer for each class. */
@@ -29,6 +30,7 @@ public final class LiveModel {
     this.predictor = predictor;
     this.explainers = List.copyOf(explainers);
     this.scratch = ThreadLocal.withInitial(predictor::scratch);
+    this.blockScratch = ThreadLocal.withInitial(predictor::blockScratch);
     this.reasonScratch =
         explainers.stream().map(explainer -> ThreadLocal.withInitial(explainer::scratch)).toList();
   }
@@ -52,6 +54,11 @@ public final class LiveModel {
 
   public Prediction predict(Row cleaned) {
     return predictor.predict(cleaned, scratch.get());
+  }
+
+  /** The answers for many rows, in their order. */
+  public List<Prediction> predict(List<Row> cleaned) {
+    return predictor.predict(cleaned, blockScratch.get());
   }
 
   /** The margin of each class. */

@@ -40,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class DriftWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DriftWatch.class);
   private static final int WINDOW = 5_000;
+  // Of answers that come together, each such one.
+  private static final int OF_A_BATCH = 16;
 
   private final Contract contract;
   private final Admission admission;
@@ -94,16 +96,18 @@ public final class DriftWatch implements AutoCloseable {
             this::compare, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Takes note of an answer, if it is time for one. */
-  public void seen(Answered answered) {
+  /** Takes note of some answers, if it is time for them. */
+  public void seen(List<Answered> answered) {
     long now = System.nanoTime();
     long due = nextAt.get();
     if (now - due >= 0 && nextAt.compareAndSet(due, now + gapNanos)) {
       synchronized (window) {
-        if (window.size() == WINDOW) {
-          window.removeFirst();
+        for (int i = 0; i < answered.size(); i += OF_A_BATCH) {
+          if (window.size() == WINDOW) {
+            window.removeFirst();
+          }
+          window.addLast(answered.get(i));
         }
-        window.addLast(answered);
       }
     }
   }
@@ -131,8 +135,8 @@ public final class DriftWatch implements AutoCloseable {
   private void compare(Manifest with, List<Answered> answers) {
     ScoreDrift scores = new ScoreDrift(with.getValidation().getRows());
     answers.stream()
-        .filter(answered -> answered.response().getModelVersion().equals(with.getVersion()))
-        .forEach(answered -> scores.add(answered.response().getRiskPercentile()));
+        .filter(answered -> answered.modelVersion().equals(with.getVersion()))
+        .forEach(answered -> scores.add(answered.riskPercentile()));
     scorePsi = scores.drift().psi();
     rows = answers.size();
     profile.ifPresent(

@@ -53,7 +53,7 @@ final class PredictionLogTest {
   void storesAllThatCameBeforeItClosesAndLeavesNothingOnDisk() throws Exception {
     PredictionLog log = open(LogSettings.in(spool), this::store);
 
-    IntStream.range(0, 5_000).forEach(i -> log.add(answered("r" + i)));
+    IntStream.range(0, 5_000).forEach(i -> log.add(List.of(answered("r" + i))));
     log.close();
 
     assertThat(requestIds()).isEqualTo(IntStream.range(0, 5_000).mapToObj(i -> "r" + i).toList());
@@ -66,7 +66,7 @@ final class PredictionLogTest {
   void keepsWhatWasAskedAndWhatWasAnswered() {
     PredictionLog log = open(LogSettings.in(spool), this::store);
 
-    log.add(answered("r"));
+    log.add(List.of(answered("r")));
     log.close();
 
     assertThat(stored)
@@ -87,12 +87,12 @@ final class PredictionLogTest {
   @Test
   void keepsOnDiskWhatTheSinkDidNotTakeAndStoresItAfterTheNextStart() throws Exception {
     PredictionLog away = open(LogSettings.in(spool), this::away);
-    IntStream.range(0, 50).forEach(i -> away.add(answered("r" + i)));
+    IntStream.range(0, 50).forEach(i -> away.add(List.of(answered("r" + i))));
     away.close();
     assertThat(segments()).hasSize(1);
 
     PredictionLog back = open(LogSettings.in(spool), this::store);
-    back.add(answered("later"));
+    back.add(List.of(answered("later")));
     back.close();
 
     assertThat(requestIds()).hasSize(51).startsWith("r0", "r1").endsWith("r49", "later");
@@ -114,7 +114,7 @@ final class PredictionLogTest {
               return store(id, portion);
             });
 
-    log.add(answered("r"));
+    log.add(List.of(answered("r")));
 
     assertThat(back.await(20, TimeUnit.SECONDS)).isTrue();
     log.close();
@@ -129,7 +129,7 @@ final class PredictionLogTest {
         PredictionLog.open(
             LogSettings.in(spool).withWaiting(3), this::store, metrics, Clock.systemUTC());
 
-    IntStream.range(0, 10).forEach(i -> log.add(answered("r" + i)));
+    IntStream.range(0, 10).forEach(i -> log.add(List.of(answered("r" + i))));
 
     assertThat(dropped("queue")).isEqualTo(7);
     assertThat(metrics.get("inference.log.queue.depth").gauge().value()).isEqualTo(3);
@@ -142,7 +142,7 @@ final class PredictionLogTest {
     PredictionLog log = open(small, this::away);
     int added = 0;
     while (metrics.get("inference.log.disk.failures").counter().count() == 0) {
-      log.add(answered("r" + added++ + "x".repeat(1_000)));
+      log.add(List.of(answered("r" + added++ + "x".repeat(1_000))));
     }
     long size = (long) metrics.get("inference.log.spool.size").gauge().value();
     log.close();
@@ -171,7 +171,7 @@ final class PredictionLogTest {
                     StatusRuntimeException.class,
                     () -> {
                       while (true) {
-                        log.add(answered("refused"));
+                        log.add(List.of(answered("refused")));
                       }
                     })
                 .getStatus()
@@ -189,7 +189,7 @@ final class PredictionLogTest {
   @Test
   void logsAShareChosenByTheRequestId() {
     PredictionLog log = open(LogSettings.in(spool).withShare(0.25), this::store);
-    IntStream.range(0, 4_000).forEach(i -> log.add(answered("r" + i)));
+    IntStream.range(0, 4_000).forEach(i -> log.add(List.of(answered("r" + i))));
     log.close();
 
     assertThat(stored).hasSizeBetween(850, 1_150);
@@ -197,7 +197,7 @@ final class PredictionLogTest {
     stored.clear();
     metrics = new SimpleMeterRegistry();
     PredictionLog again = open(LogSettings.in(spool).withShare(0.25), this::store);
-    IntStream.range(0, 4_000).forEach(i -> again.add(answered("r" + i)));
+    IntStream.range(0, 4_000).forEach(i -> again.add(List.of(answered("r" + i))));
     again.close();
     assertThat(requestIds()).isEqualTo(first);
   }
@@ -205,7 +205,7 @@ final class PredictionLogTest {
   @Test
   void passesOverADamagedTailAndADamagedRecord() throws Exception {
     PredictionLog log = open(LogSettings.in(spool), this::away);
-    IntStream.range(0, 100).forEach(i -> log.add(answered("r-" + (1_000 + i))));
+    IntStream.range(0, 100).forEach(i -> log.add(List.of(answered("r-" + (1_000 + i)))));
     log.close();
     Path segment = segments().get(0);
     int record = (int) (Files.size(segment) - RecordForm.SEGMENT_HEADER) / 100;
@@ -236,7 +236,7 @@ final class PredictionLogTest {
     Files.writeString(spool.resolve("segment-0000000008.spool"), "cut off");
 
     PredictionLog log = open(LogSettings.in(spool), this::store);
-    log.add(answered("r"));
+    log.add(List.of(answered("r")));
     log.close();
 
     assertThat(requestIds()).containsExactly("r");
@@ -272,7 +272,7 @@ final class PredictionLogTest {
   }
 
   private static boolean kept(PredictionLog log, String id) throws Exception {
-    log.add(answered(id));
+    log.add(List.of(answered(id)));
     CompletableFuture<Boolean> kept = new CompletableFuture<>();
     log.afterwards(kept::complete);
     return kept.get(20, TimeUnit.SECONDS);
@@ -320,9 +320,13 @@ final class PredictionLogTest {
             .setModelAlias("champion")
             .setModelVersion("3")
             .setRequestId(id)
-            .build(),
+            .build()
+            .toByteString(),
+        id,
         "readmission",
+        "3",
         "<30",
+        0,
         Instant.parse("2026-01-02T03:04:05.678901Z"),
         2_500);
   }

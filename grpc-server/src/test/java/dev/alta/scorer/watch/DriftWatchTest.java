@@ -2,6 +2,7 @@ package dev.alta.scorer.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.alta.core.clean.Cleaned;
 import dev.alta.core.clean.Cleaner;
 import dev.alta.core.contract.Checked;
@@ -18,11 +19,11 @@ import dev.alta.proto.v1.DataProfile;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Manifest;
-import dev.alta.proto.v1.PredictResponse;
 import dev.alta.scorer.log.Answered;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ final class DriftWatchTest {
             Duration.ofHours(1),
             new SimpleMeterRegistry());
     for (int i = 0; i < 100; i++) {
-      seldom.seen(answered(0, 0));
+      seldom.seen(List.of(answered(0, 0)));
     }
 
     assertThat(seldom.rows()).isEqualTo(1);
@@ -89,7 +90,7 @@ final class DriftWatchTest {
 
   private void answer(int answers, IntUnaryOperator stays, IntUnaryOperator percentile) {
     for (int i = 0; i < answers; i++) {
-      watch.seen(answered(stays.applyAsInt(i), percentile.applyAsInt(i)));
+      watch.seen(List.of(answered(stays.applyAsInt(i), percentile.applyAsInt(i))));
     }
     watch.compare();
   }
@@ -116,9 +117,12 @@ final class DriftWatchTest {
   private static Answered answered(int stays, int percentile) {
     return new Answered(
         RowMessage.write(row(stays), Encounter.newBuilder()).build(),
-        PredictResponse.newBuilder().setModelVersion("3").setRiskPercentile(percentile).build(),
+        ByteString.EMPTY,
+        "r",
         "readmission",
+        "3",
         "<30",
+        percentile,
         Instant.EPOCH,
         1);
   }

@@ -9,6 +9,7 @@ import dev.alta.core.feature.EncoderFitter;
 import dev.alta.core.generate.Effects;
 import dev.alta.core.generate.EncounterGenerator;
 import dev.alta.proto.v1.Encounter;
+import dev.alta.proto.v1.Forest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  * Trees of depth 6 that XGBoost has grown, in its formats, and rows to ask them for. Grown once and
  * kept in {@code loadtest/target}, since each benchmark is a process of its own.
  */
-final class BoostedModel {
+public final class BoostedModel {
   private static final int GROWN_ON = 20_000;
   private static final int ASKED = 4_096;
   private static final int ROUNDS = 200;
@@ -154,24 +155,42 @@ final class BoostedModel {
     return XGBoost.train(matrix, settings, forest ? 1 : ROUNDS, Map.of(), null, null);
   }
 
+  /** The 600 trees for generated encounters, and the encoder whose vectors they read. */
+  public static Grown ofEncounters() {
+    return new Grown(encoder(cleaned()), JsonForest.of(of("classes").json()));
+  }
+
+  /** Trees as a model keeps them. */
+  public record Grown(Encoder encoder, Forest forest) {}
+
   private static Rows encounters() {
     Contract contract = Contract.of(Encounter.getDescriptor());
-    Cleaner cleaner = new Cleaner(contract);
-    EncounterGenerator generator = new EncounterGenerator(contract, Effects.of(contract), 1);
-    EncoderFitter fitter = new EncoderFitter(contract);
-    List<Row> cleaned = new ArrayList<>();
-    while (cleaned.size() < GROWN_ON + ASKED) {
-      if (cleaner.clean(generator.next()) instanceof Cleaned.Kept kept) {
-        cleaned.add(kept.row());
-        fitter.add(kept.row());
-      }
-    }
-    Encoder encoder = fitter.fit(cleaned.size() / 200);
+    List<Row> cleaned = cleaned();
+    Encoder encoder = encoder(cleaned);
     float[] outcomes = new float[cleaned.size()];
     for (int row = 0; row < outcomes.length; row++) {
       outcomes[row] = cleaned.get(row).position(contract.target());
     }
     return new Rows(cleaned.stream().map(encoder::encode).toArray(float[][]::new), outcomes);
+  }
+
+  private static List<Row> cleaned() {
+    Contract contract = Contract.of(Encounter.getDescriptor());
+    Cleaner cleaner = new Cleaner(contract);
+    EncounterGenerator generator = new EncounterGenerator(contract, Effects.of(contract), 1);
+    List<Row> cleaned = new ArrayList<>();
+    while (cleaned.size() < GROWN_ON + ASKED) {
+      if (cleaner.clean(generator.next()) instanceof Cleaned.Kept kept) {
+        cleaned.add(kept.row());
+      }
+    }
+    return cleaned;
+  }
+
+  private static Encoder encoder(List<Row> cleaned) {
+    EncoderFitter fitter = new EncoderFitter(cleaned.get(0).contract());
+    cleaned.forEach(fitter::add);
+    return fitter.fit(cleaned.size() / 200);
   }
 
   private static Rows dense() {

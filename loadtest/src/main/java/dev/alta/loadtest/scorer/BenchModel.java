@@ -5,6 +5,7 @@ import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Row;
 import dev.alta.core.feature.Encoder;
 import dev.alta.core.feature.EncoderFitter;
+import dev.alta.loadtest.micro.BoostedModel;
 import dev.alta.loadtest.micro.RandomForest;
 import dev.alta.model.bundle.Predictor;
 import dev.alta.model.registry.Publication;
@@ -16,27 +17,31 @@ import dev.alta.proto.v1.RiskScale;
 import dev.alta.proto.v1.Sample;
 import java.util.SplittableRandom;
 
-/** A model of full random trees: as much work as a champion of that many trees can make. */
+/**
+ * The model that the scorer is measured with: trees that XGBoost has grown on generated encounters,
+ * or full random ones, as much work as a champion of that many trees can make.
+ */
 final class BenchModel {
+  private static final String GROWN = "grown";
   private static final int DEPTH = 6;
   private static final int SAMPLES = 32;
 
   private BenchModel() {}
 
-  /** Ready to be published. */
-  static Publication of(BenchRows rows, int trees) {
-    EncoderFitter fitter = new EncoderFitter(BenchRows.CONTRACT);
-    rows.cleaned().forEach(fitter::add);
-    Encoder encoder = fitter.fit(rows.cleaned().size() / 100);
-    int classes = BenchRows.CONTRACT.classes().size();
+  /**
+   * Ready to be published.
+   *
+   * @param trees {@code grown}, or how many random ones
+   */
+  static Publication of(BenchRows rows, String trees) {
+    BoostedModel.Grown grown = trees.equals(GROWN) ? BoostedModel.ofEncounters() : random(rows, trees);
     Model.Builder model =
         Model.newBuilder()
             .setName("readmission")
             .setContract(BenchRows.CONTRACT.name())
             .addAllClasses(BenchRows.CONTRACT.classes())
-            .setEncoder(encoder.state())
-            .setForest(
-                RandomForest.of(classes, trees, DEPTH, encoder.size(), new SplittableRandom(1)))
+            .setEncoder(grown.encoder().state())
+            .setForest(grown.forest())
             .setRiskScale(scale());
     Predictor predictor = Predictor.of(BenchRows.CONTRACT, model.build());
     rows.cleaned().stream().limit(SAMPLES).forEach(row -> model.addSamples(sample(row, predictor)));
@@ -47,6 +52,17 @@ final class BenchModel {
             .setProvenance(Provenance.newBuilder().setSeed(1))
             .setTest(Evaluation.newBuilder().setDataset("test"))
             .build());
+  }
+
+  private static BoostedModel.Grown random(BenchRows rows, String trees) {
+    EncoderFitter fitter = new EncoderFitter(BenchRows.CONTRACT);
+    rows.cleaned().forEach(fitter::add);
+    Encoder encoder = fitter.fit(rows.cleaned().size() / 100);
+    int classes = BenchRows.CONTRACT.classes().size();
+    return new BoostedModel.Grown(
+        encoder,
+        RandomForest.of(
+            classes, Integer.parseInt(trees), DEPTH, encoder.size(), new SplittableRandom(1)));
   }
 
   private static Sample sample(Row row, Predictor predictor) {

@@ -31,18 +31,22 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * Starts a main class with this JVM's class path.
+   * Starts a main class.
    *
    * @param options of the JVM
    */
   static Child start(
-      Class<?> main, List<String> options, List<String> arguments, Map<String, String> secrets)
+      Class<?> main,
+      String classPath,
+      List<String> options,
+      List<String> arguments,
+      Map<String, String> secrets)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -11,7 +11,7 @@ import java.util.Map.Entry;
 
 /**
  * Measures the scorer and prints tables. Arguments: ghz, an empty folder, rounds, requests of a
- * round, trees, options of the servers' JVMs.
+ * round, trees (see {@link BenchModel}), options of the servers' JVMs.
  */
 public final class ScorerBenchmark {
   private static final int ROWS = 1_024;
@@ -22,6 +22,8 @@ public final class ScorerBenchmark {
   private static final int BATCHES_IN_FLIGHT = 8;
   private static final int CLIENT_CONNECTIONS = 4;
   private static final int EXPLAINED = 3_000;
+  // The class path of another build of this module, to be measured in the same rounds.
+  private static final String BEFORE_JARS = "ALTA_BENCH_BEFORE";
   private static final String BARE = "bare service";
   private static final String SCORER = "scorer";
   private static final String NO_LOG = "scorer without its log";
@@ -38,9 +40,9 @@ public final class ScorerBenchmark {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
     ScorerBenchmark benchmark = new ScorerBenchmark(new Ghz(arguments[0], folder));
-    int trees = Integer.parseInt(arguments[4]);
+    String trees = arguments[4];
     List<String> options = List.of(arguments).subList(5, arguments.length);
-    print("%d full trees of depth 6; JVM of each server: %s", trees, String.join(" ", options));
+    print("Trees of depth 6: %s; JVM of each server: %s", trees, String.join(" ", options));
     try (Servers servers = new Servers(folder, options, benchmark.rows, trees)) {
       Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
       benchmark.run(servers, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
@@ -53,8 +55,12 @@ public final class ScorerBenchmark {
     Child scorer = servers.scorer(true);
     compared.put(SCORER, scorer);
     compared.put(NO_LOG, servers.scorer(false));
+    String before = System.getenv(BEFORE_JARS);
+    if (before != null) {
+      compared.put("scorer of another build", servers.scorer(before));
+    }
     unary(compared, rounds, requests);
-    many(scorer, rounds);
+    many(compared, rounds);
     explain(scorer);
     print("");
     print(
@@ -92,32 +98,51 @@ public final class ScorerBenchmark {
     print("errors: %d", measured.errors());
   }
 
-  private void many(Child scorer, int rounds) throws InterruptedException {
-    double[] single = new double[rounds];
-    double[] batches = new double[rounds];
-    double[] streams = new double[rounds];
-    try (RowClient client = new RowClient(scorer.port(), CLIENT_CONNECTIONS, rows.encounters())) {
-      // The first one is to warm up the client, too.
-      for (int i = -1; i < rounds; i++) {
-        int round = Math.max(i, 0);
-        single[round] = client.unary(ROWS_OF_A_CLIENT / 2, STREAMS);
-        batches[round] = client.batches(ROWS_OF_A_CLIENT / BATCH, BATCHES_IN_FLIGHT, BATCH);
-        streams[round] = client.streams(ROWS_OF_A_CLIENT / CLIENT_CONNECTIONS);
+  /** Rows a second, and what the server itself takes for one: the client has the same cores. */
+  private void many(Map<String, Child> compared, int rounds)
+      throws IOException, InterruptedException {
+    for (Entry<String, Child> one : compared.entrySet()) {
+      if (!one.getKey().equals(BARE)) {
+        many(one.getKey(), one.getValue(), rounds);
       }
     }
-    double one = Rounds.median(single);
-    Map<String, Double> table = new LinkedHashMap<>();
-    table.put("Predict, " + STREAMS + " in flight", one);
-    table.put(
-        "PredictBatch of " + BATCH + ", " + BATCHES_IN_FLIGHT + " in flight",
-        Rounds.median(batches));
-    table.put("PredictStream, " + CLIENT_CONNECTIONS + " streams", Rounds.median(streams));
+  }
+
+  private void many(String name, Child scorer, int rounds)
+      throws IOException, InterruptedException {
+    Map<String, ManyRounds> ways = new LinkedHashMap<>();
+    try (RowClient client = new RowClient(scorer.port(), CLIENT_CONNECTIONS, rows.encounters())) {
+      ways.put(
+          "Predict, " + STREAMS + " in flight",
+          new ManyRounds(scorer, n -> client.unary(n / 2, STREAMS), 0.5));
+      ways.put(
+          "PredictBatch of " + BATCH + ", " + BATCHES_IN_FLIGHT + " in flight",
+          new ManyRounds(scorer, n -> client.batches(n / BATCH, BATCHES_IN_FLIGHT, BATCH), 1));
+      ways.put(
+          "PredictStream, " + CLIENT_CONNECTIONS + " streams",
+          new ManyRounds(scorer, n -> client.streams(n / CLIENT_CONNECTIONS), 1));
+      // The first ones are to warm up the client, too.
+      for (int i = -2; i < rounds; i++) {
+        for (ManyRounds way : ways.values()) {
+          way.run(ROWS_OF_A_CLIENT, i >= 0);
+        }
+      }
+    }
+    ManyRounds one = ways.values().iterator().next();
     print("");
-    print("Different rows from one client (Java) over %d connections:", CLIENT_CONNECTIONS);
-    print("| | rows/s | of Predict |");
-    print("|---|---|---|");
-    for (Entry<String, Double> line : table.entrySet()) {
-      print("| %s | %,.0f | %.1f |", line.getKey(), line.getValue(), line.getValue() / one);
+    print(
+        "%s: different rows from one client (Java) over %d connections:", name, CLIENT_CONNECTIONS);
+    print("| | rows/s | of Predict | server's CPU µs a row | of Predict |");
+    print("|---|---|---|---|---|");
+    for (Entry<String, ManyRounds> line : ways.entrySet()) {
+      ManyRounds way = line.getValue();
+      print(
+          "| %s | %,.0f | %.1f | %.1f | 1/%.1f |",
+          line.getKey(),
+          way.perSecond(),
+          way.perSecond() / one.perSecond(),
+          way.cpu(),
+          one.cpu() / way.cpu());
     }
   }
 

@@ -44,7 +44,7 @@ final class Servers implements AutoCloseable {
    *
    * @param options of the JVMs of the servers
    */
-  Servers(Path folder, List<String> options, BenchRows rows, int trees) throws IOException {
+  Servers(Path folder, List<String> options, BenchRows rows, String trees) throws IOException {
     this.folder = folder;
     this.options = options;
     this.endpoint = S3Endpoint.start(folder.resolve("store"));
@@ -67,19 +67,31 @@ final class Servers implements AutoCloseable {
   }
 
   Child bare() throws IOException {
-    return started(Child.start(BareScorer.class, options, List.of(), Map.of()));
+    return started(
+        Child.start(
+            BareScorer.class, System.getProperty("java.class.path"), options, List.of(), Map.of()));
   }
 
   /** A scorer with its model loaded and warm. */
   Child scorer(boolean logs) throws IOException {
+    return scorer(System.getProperty("java.class.path"), logs ? "spool" : ScorerUnderTest.NO_LOG);
+  }
+
+  /** The same of another build, with a log. */
+  Child scorer(String classPath) throws IOException {
+    return scorer(classPath, "other-spool");
+  }
+
+  private Child scorer(String classPath, String spool) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(endpoint.url(), endpoint.accessKey()));
     arguments.addAll(List.of(postgres.url(), postgres.user()));
-    arguments.add(logs ? folder.resolve("spool").toString() : ScorerUnderTest.NO_LOG);
+    arguments.add(spool.equals(ScorerUnderTest.NO_LOG) ? spool : folder.resolve(spool).toString());
     Child scorer =
         started(
             Child.start(
                 ScorerUnderTest.class,
+                classPath,
                 options,
                 arguments,
                 Map.of(

@@ -1,0 +1,19 @@
+package dev.alta.scorer.predict;
+
+import dev.alta.core.contract.Row;
+import dev.alta.proto.v1.Encounter;
+
+/**
+ * An admitted encounter that waits for its answer.
+ *
+ * @param encounter as it was received
+ * @param cleaned what the model is asked about
+ * @param id of its request
+ * @param start when the request came, by {@link System#nanoTime}
+ */
+public record Question(Encounter encounter, Row cleaned, String id, long start) {
+  /** Of an encounter that came through the door. */
+  public static Question of(Admitted.Case admitted, String id, long start) {
+    return new Question(admitted.encounter(), admitted.cleaned(), id, start);
+  }
+}
