@@ -26,6 +26,7 @@ public record LogSettings(
   private static final Duration EVERY_IF_REQUIRED = Duration.ofMillis(5);
   private static final int WAITING = 50_000;
   private static final long LARGEST_SEGMENT = 8L << 20;
+  private static final long LARGE_RECORD = 8L << 10;
 
   public LogSettings {
     if (largest < SMALLEST) {
@@ -68,5 +69,12 @@ public record LogSettings(
   /** Size from which on a segment is followed by another, so that its room can be given back. */
   long segmentBytes() {
     return Math.min(LARGEST_SEGMENT, largest / 8);
+  }
+
+  /**
+   * How many predictions go to disk at a time; in a small spool fewer, so that it can be filled.
+   */
+  int groupSize() {
+    return (int) (segmentBytes() / LARGE_RECORD);
   }
 }

@@ -14,15 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From the disk to the sink. One thread runs it. As long as the spool has room it rests nine times
- * as long as the sink took: what predictions cost to store is then paid when there are fewer of
- * them.
+ * From the disk to the sink. One thread runs it. As long as the spool has room it rests 19 times as
+ * long as a portion took: what predictions cost to store is then paid when there are fewer of them.
  */
 final class SpoolDrain implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SpoolDrain.class);
   private static final int LARGEST_PORTION = 2_000;
-  private static final int REST = 9;
-  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+  private static final int REST = 19;
+  private static final Duration LONGEST_REST = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final LogSettings settings;
@@ -122,6 +121,7 @@ final class SpoolDrain implements Runnable {
   }
 
   private void store(SpoolReader.Portion portion) throws InterruptedException {
+    long start = System.nanoTime();
     List<SpooledPrediction> predictions = new ArrayList<>(portion.records().size());
     for (SegmentReader.Found record : portion.records()) {
       try {
@@ -132,7 +132,6 @@ final class SpoolDrain implements Runnable {
         log.error("record {} of spool {} is no prediction", record.sequence(), portion.spool());
       }
     }
-    long start = System.nanoTime();
     if (!predictions.isEmpty()) {
       meters.oldest(predictions.get(0).prediction().loggedAt());
       sink.store(portion.spool(), predictions);

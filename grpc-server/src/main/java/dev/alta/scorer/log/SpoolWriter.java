@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** From the queue to the disk, in groups. One thread runs it. */
 final class SpoolWriter implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SpoolWriter.class);
-  private static final int LARGEST_GROUP = 1_024;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final LogSettings settings;
@@ -25,7 +24,7 @@ final class SpoolWriter implements Runnable {
   private final CountDownLatch closing;
   private final UUID spool = UUID.randomUUID();
   private final RecordBuffer buffer = new RecordBuffer();
-  private final List<Entry> group = new ArrayList<>(LARGEST_GROUP);
+  private final List<Entry> group = new ArrayList<>();
   private @Nullable SegmentWriter open;
   private long sequence;
   private long lastGroupAt;
@@ -77,11 +76,11 @@ final class SpoolWriter implements Runnable {
     if (there == 0) {
       return !last;
     }
-    if (!last && there < LARGEST_GROUP) {
+    if (!last && there < settings.groupSize()) {
       // So that a busy scorer does not pay for the disk's attention with each prediction.
       LockSupport.parkNanos(lastGroupAt + settings.every().toNanos() - System.nanoTime());
     }
-    queue.take(group, LARGEST_GROUP);
+    queue.take(group, settings.groupSize());
     lastGroupAt = System.nanoTime();
     return true;
   }

@@ -34,7 +34,8 @@ final class BenchModel {
    * @param trees {@code grown}, or how many random ones
    */
   static Publication of(BenchRows rows, String trees) {
-    BoostedModel.Grown grown = trees.equals(GROWN) ? BoostedModel.ofEncounters() : random(rows, trees);
+    BoostedModel.Grown grown =
+        trees.equals(GROWN) ? BoostedModel.ofEncounters() : random(rows, trees);
     Model.Builder model =
         Model.newBuilder()
             .setName("readmission")

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Child implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100;
   private static final int USER_TIME = 13;
-  private static final long LONGEST_STOP_SECONDS = 20;
+  private static final long LONGEST_STOP_SECONDS = 60;
 
   private final Process process;
   private final BufferedReader said;

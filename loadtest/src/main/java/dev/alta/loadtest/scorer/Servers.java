@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Servers implements AutoCloseable {
   private static final long LONGEST_START_SECONDS = 60;
+  private static final String OWN_JARS = System.getProperty("java.class.path");
 
   private final PostgresServer postgres;
   private final S3Endpoint endpoint;
@@ -74,15 +75,22 @@ final class Servers implements AutoCloseable {
 
   /** A scorer with its model loaded and warm. */
   Child scorer(boolean logs) throws IOException {
-    return scorer(System.getProperty("java.class.path"), logs ? "spool" : ScorerUnderTest.NO_LOG);
+    return scorer(OWN_JARS, options, logs ? "spool" : ScorerUnderTest.NO_LOG);
   }
 
   /** The same of another build, with a log. */
   Child scorer(String classPath) throws IOException {
-    return scorer(classPath, "other-spool");
+    return scorer(classPath, options, "other-spool");
   }
 
-  private Child scorer(String classPath, String spool) throws IOException {
+  /** A scorer with a log, with more options for its JVM. */
+  Child scorerWith(List<String> more) throws IOException {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(more);
+    return scorer(OWN_JARS, all, "spool");
+  }
+
+  private Child scorer(String classPath, List<String> ofJvm, String spool) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(endpoint.url(), endpoint.accessKey()));
     arguments.addAll(List.of(postgres.url(), postgres.user()));
@@ -92,7 +100,7 @@ final class Servers implements AutoCloseable {
             Child.start(
                 ScorerUnderTest.class,
                 classPath,
-                options,
+                ofJvm,
                 arguments,
                 Map.of(
                     ScorerUnderTest.STORE_KEY,
