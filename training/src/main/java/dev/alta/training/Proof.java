@@ -1,7 +1,9 @@
 package dev.alta.training;
 
 import dev.alta.core.split.Side;
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.Kernel;
+import dev.alta.model.kernel.Softmax;
+import dev.alta.model.kernel.TreeKernel;
 import dev.alta.proto.v1.Forest;
 import dev.alta.training.dataset.Vectors;
 import dev.alta.training.evaluate.Scores;
@@ -80,14 +82,14 @@ final class Proof {
     Scores scores = new Scores(kernel.outputs(), rows.rows());
     float[] vector = new float[rows.features()];
     float[] outputs = new float[kernel.outputs()];
-    TreeKernel.Scratch scratch = kernel.scratch();
+    Kernel.Scratch scratch = kernel.scratch();
     double[] probabilities = new double[kernel.outputs()];
     trees.predict(
         rows,
         (row, trainers) -> {
           rows.copy(row, vector);
           kernel.margins(vector, scratch, outputs);
-          TreeKernel.softmax(outputs);
+          Softmax.apply(outputs);
           for (int c = 0; c < outputs.length; c++) {
             probabilities[c] = outputs[c];
             compare(side, row, c, probabilities[c], trainers[c]);

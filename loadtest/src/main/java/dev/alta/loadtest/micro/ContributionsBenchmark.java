@@ -1,5 +1,6 @@
 package dev.alta.loadtest.micro;
 
+import dev.alta.model.explain.Contributions;
 import dev.alta.model.explain.TreeShap;
 import dev.alta.proto.v1.Forest;
 import java.util.concurrent.TimeUnit;
@@ -80,10 +81,10 @@ public class ContributionsBenchmark {
         IntStream.range(0, forest.getOutputs())
             .mapToObj(output -> TreeShap.of(forest, output, each))
             .toArray(TreeShap[]::new);
-    TreeShap.Scratch[] scratch =
+    Contributions.Scratch[] scratch =
         IntStream.range(0, outputs.length)
             .mapToObj(output -> outputs[output].scratch())
-            .toArray(TreeShap.Scratch[]::new);
+            .toArray(Contributions.Scratch[]::new);
     double[][] contributions = new double[outputs.length][trees.features()];
     return row -> {
       for (int output = 0; output < outputs.length; output++) {

@@ -1,12 +1,14 @@
 package dev.alta.loadtest.micro;
 
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.Kernel;
+import dev.alta.model.kernel.Softmax;
+import dev.alta.model.kernel.TreeKernel;
 
 /** Our kernel, with one scratch for all calls. */
 final class KernelLane implements Lane {
   private final TreeKernel kernel;
-  private final TreeKernel.Scratch scratch;
-  private final TreeKernel.BlockScratch blockScratch;
+  private final Kernel.Scratch scratch;
+  private final Kernel.BlockScratch blockScratch;
   private final float[][] blocks;
   private final int rows;
   private final float[] outputs;
@@ -31,7 +33,7 @@ final class KernelLane implements Lane {
       if (kernel.outputs() == 1) {
         outputs[row] = (float) (1 / (1 + Math.exp(-outputs[row])));
       } else {
-        TreeKernel.softmax(outputs, row * kernel.outputs(), kernel.outputs());
+        Softmax.apply(outputs, row * kernel.outputs(), kernel.outputs());
       }
     }
     return outputs;

@@ -14,7 +14,8 @@ import dev.alta.core.feature.Encoder;
 import dev.alta.core.feature.EncoderFitter;
 import dev.alta.core.generate.Effects;
 import dev.alta.core.generate.EncounterGenerator;
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.Kernel;
+import dev.alta.model.kernel.TreeKernel;
 import dev.alta.proto.v1.Encounter;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public class RowBenchmark {
   private float[] outputs = {};
   private TreeKernel kernel =
       TreeKernel.of(RandomForest.of(3, 1, 1, 1, new SplittableRandom(1)), 1);
-  private TreeKernel.Scratch scratch = kernel.scratch();
+  private Kernel.Scratch scratch = kernel.scratch();
   private int next;
 
   /** Makes rows that can be scored, and what becomes of them at each stage. */

@@ -1,7 +1,9 @@
 package dev.alta.loadtest.micro;
 
+import dev.alta.model.explain.Contributions;
 import dev.alta.model.explain.TreeShap;
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.Kernel;
+import dev.alta.model.kernel.TreeKernel;
 import dev.alta.proto.v1.Forest;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -39,10 +41,10 @@ public class TreesBenchmark {
       RandomForest.of(OUTPUTS, TREES, DEPTH, FEATURES, new SplittableRandom(1));
   private final NodeWalk walk = new NodeWalk(forest);
   private final TreeKernel kernel = TreeKernel.of(forest, FEATURES);
-  private final TreeKernel.Scratch scratch = kernel.scratch();
+  private final Kernel.Scratch scratch = kernel.scratch();
   private final TreeShap shap =
       TreeShap.of(forest, OUTPUTS - 1, IntStream.range(0, FEATURES).toArray());
-  private final TreeShap.Scratch shapScratch = shap.scratch();
+  private final Contributions.Scratch shapScratch = shap.scratch();
   private final float[][] vectors = new float[ROWS][FEATURES];
   private final float[] outputs = new float[OUTPUTS];
   private final double[] contributions = new double[FEATURES];

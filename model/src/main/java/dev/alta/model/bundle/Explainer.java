@@ -4,7 +4,7 @@ import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
 import dev.alta.core.feature.Encoder;
-import dev.alta.model.explain.TreeShap;
+import dev.alta.model.explain.Contributions;
 import dev.alta.proto.v1.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,21 +27,21 @@ public final class Explainer {
   public static final class Scratch {
     private final float[] vector;
     private final double[] contributions;
-    private final TreeShap.Scratch trees;
+    private final Contributions.Scratch shap;
 
-    private Scratch(int features, TreeShap shap) {
+    private Scratch(int features, Contributions shap) {
       this.vector = new float[features];
       this.contributions = new double[shap.groups()];
-      this.trees = shap.scratch();
+      this.shap = shap.scratch();
     }
   }
 
   private final Encoder encoder;
-  private final TreeShap shap;
+  private final Contributions shap;
   // For each of the encoder's inputs, whether a feature is made from it.
   private final boolean[] read;
 
-  private Explainer(Encoder encoder, TreeShap shap) {
+  private Explainer(Encoder encoder, Contributions shap) {
     this.encoder = encoder;
     this.shap = shap;
     this.read = new boolean[encoder.inputs().size()];
@@ -66,7 +66,7 @@ public final class Explainer {
       Encoder encoder = Encoder.of(contract, model.getEncoder());
       int[] inputOf = new int[encoder.size()];
       Arrays.setAll(inputOf, encoder::inputOf);
-      return new Explainer(encoder, TreeShap.of(model.getForest(), ofClass, inputOf));
+      return new Explainer(encoder, Contributions.of(model, ofClass, inputOf));
     } catch (IllegalArgumentException malformed) {
       throw new UnusableModelException(model.getName(), malformed);
     }
@@ -108,7 +108,7 @@ public final class Explainer {
    */
   public List<Reason> all(Row cleaned, Scratch scratch) {
     encoder.encode(cleaned, scratch.vector);
-    shap.contributions(scratch.vector, scratch.trees, scratch.contributions);
+    shap.contributions(scratch.vector, scratch.shap, scratch.contributions);
     List<Reason> reasons = new ArrayList<>();
     for (int i = 0; i < scratch.contributions.length; i++) {
       if (read[i]) {

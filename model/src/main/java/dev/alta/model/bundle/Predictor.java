@@ -3,7 +3,8 @@ package dev.alta.model.bundle;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Row;
 import dev.alta.core.feature.Encoder;
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.Kernel;
+import dev.alta.model.kernel.Softmax;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.Sample;
 import java.util.ArrayList;
@@ -19,35 +20,35 @@ public final class Predictor {
   public static final class Scratch {
     private final float[] vector;
     private final float[] outputs;
-    private final TreeKernel.Scratch trees;
+    private final Kernel.Scratch kernel;
 
-    private Scratch(int features, TreeKernel kernel) {
+    private Scratch(int features, Kernel kernel) {
       this.vector = new float[features];
       this.outputs = new float[kernel.outputs()];
-      this.trees = kernel.scratch();
+      this.kernel = kernel.scratch();
     }
   }
 
   /** What one thread computes many rows in, to be used again for the next ones. */
   public static final class BlockScratch {
-    /** How many rows go through the trees at a time; more only cost memory. */
+    /** How many rows go through the kernel at a time; more only cost memory. */
     private static final int ROWS = 64;
 
     private final float[] vectors;
     private final float[] outputs;
-    private final TreeKernel.BlockScratch trees;
+    private final Kernel.BlockScratch kernel;
 
-    private BlockScratch(int features, TreeKernel kernel) {
+    private BlockScratch(int features, Kernel kernel) {
       this.vectors = new float[ROWS * features];
       this.outputs = new float[ROWS * kernel.outputs()];
-      this.trees = kernel.blockScratch();
+      this.kernel = kernel.blockScratch();
     }
   }
 
   private final String name;
   private final List<String> classes;
   private final Encoder encoder;
-  private final TreeKernel kernel;
+  private final Kernel kernel;
   private final RiskGauge gauge;
   private final SelfCheck selfCheck;
 
@@ -55,7 +56,7 @@ public final class Predictor {
     this.name = model.getName();
     this.classes = List.copyOf(model.getClassesList());
     this.encoder = Encoder.of(contract, model.getEncoder());
-    this.kernel = TreeKernel.of(model.getForest(), encoder.size());
+    this.kernel = Kernel.of(model, encoder.size());
     this.gauge = new RiskGauge(model.getRiskScale());
     this.selfCheck = new SelfCheck(contract, model.getSamplesList());
   }
@@ -69,12 +70,14 @@ public final class Predictor {
   public static Predictor of(Contract contract, Model model) {
     requireSame(model, "contract", model.getContract(), contract.name());
     requireSame(model, "classes", model.getClassesList(), contract.classes());
-    requireSame(model, "outputs", model.getForest().getOutputs(), contract.classes().size());
+    Predictor predictor;
     try {
-      return new Predictor(contract, model);
+      predictor = new Predictor(contract, model);
     } catch (IllegalArgumentException malformed) {
       throw new UnusableModelException(model.getName(), malformed);
     }
+    requireSame(model, "outputs", predictor.kernel.outputs(), contract.classes().size());
+    return predictor;
   }
 
   private static void requireSame(Model model, String what, Object found, Object expected) {
@@ -93,7 +96,7 @@ public final class Predictor {
     return encoder;
   }
 
-  public TreeKernel kernel() {
+  public Kernel kernel() {
     return kernel;
   }
 
@@ -124,7 +127,7 @@ public final class Predictor {
   /** The margin of each class for a cleaned row: what the softmax makes probabilities of. */
   public float[] margins(Row cleaned, Scratch scratch) {
     encoder.encode(cleaned, scratch.vector);
-    kernel.margins(scratch.vector, scratch.trees, scratch.outputs);
+    kernel.margins(scratch.vector, scratch.kernel, scratch.outputs);
     return scratch.outputs.clone();
   }
 
@@ -156,9 +159,9 @@ public final class Predictor {
       for (int row = 0; row < rows; row++) {
         encoder.encode(cleaned.get(first + row), scratch.vectors, row * encoder.size());
       }
-      kernel.margins(scratch.vectors, rows, scratch.trees, scratch.outputs);
+      kernel.margins(scratch.vectors, rows, scratch.kernel, scratch.outputs);
       for (int row = 0; row < rows; row++) {
-        TreeKernel.softmax(scratch.outputs, row * outputs, outputs);
+        Softmax.apply(scratch.outputs, row * outputs, outputs);
         predictions.add(prediction(scratch.outputs, row * outputs));
       }
     }
@@ -203,7 +206,7 @@ public final class Predictor {
 
   private void compute(Row cleaned, Scratch scratch) {
     encoder.encode(cleaned, scratch.vector);
-    kernel.margins(scratch.vector, scratch.trees, scratch.outputs);
-    TreeKernel.softmax(scratch.outputs);
+    kernel.margins(scratch.vector, scratch.kernel, scratch.outputs);
+    Softmax.apply(scratch.outputs);
   }
 }

@@ -1,6 +1,6 @@
 package dev.alta.model.explain;
 
-import dev.alta.model.tree.VectorKeys;
+import dev.alta.model.kernel.VectorKeys;
 import dev.alta.proto.v1.Forest;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package dev.alta.model.explain;
 
-import dev.alta.model.tree.VectorKeys;
+import dev.alta.model.kernel.VectorKeys;
 import dev.alta.proto.v1.Forest;
 import java.util.Arrays;
 
@@ -22,21 +22,8 @@ import java.util.Arrays;
  * products of what is above, up the tree the sums of what is below. Here a node takes both its ways
  * together: what the row multiplies by on the left and on the right adds up to 1, so that a node
  * costs some twenty multiplications and additions, no division and no branch.
- *
- * <p>Immutable, safe for use by several threads, each with a {@link Scratch} of its own.
  */
-public final class TreeShap {
-  /** What one thread computes in. */
-  public static final class Scratch {
-    private final int[] keys;
-    private final ShapTree.Scratch tree;
-
-    private Scratch(int features, int nodes) {
-      this.keys = new int[VectorKeys.length(features)];
-      this.tree = new ShapTree.Scratch(nodes);
-    }
-  }
-
+public final class TreeShap implements Contributions {
   private final ShapTree[] trees;
   private final int features;
   private final int groups;
@@ -60,7 +47,7 @@ public final class TreeShap {
   /**
    * Prepares to explain an output.
    *
-   * @param forest one that a {@link dev.alta.model.tree.TreeKernel} has accepted
+   * @param forest one that a {@link dev.alta.model.kernel.TreeKernel} has accepted
    * @param output which of its outputs
    * @param groupOf for each feature the number of the group it is counted to, from 0 on
    * @throws IllegalArgumentException if a node's cover is negative or no number; names it
@@ -87,27 +74,22 @@ public final class TreeShap {
     }
   }
 
-  /** The margin without knowing anything of a row: what the contributions are added to. */
+  @Override
   public double expected() {
     return expected;
   }
 
-  /** How many groups of features there are. */
+  @Override
   public int groups() {
     return groups;
   }
 
+  @Override
   public Scratch scratch() {
-    return new Scratch(features, mostNodes);
+    return new Scratch(VectorKeys.length(features), mostNodes);
   }
 
-  /**
-   * Writes the contribution of each group of features to the margin. With {@link #expected()} they
-   * add up to it.
-   *
-   * @param vector the features, NaN where missing
-   * @param contributions at least {@link #groups()} long; what it held is overwritten
-   */
+  @Override
   public void contributions(float[] vector, Scratch scratch, double[] contributions) {
     Arrays.fill(contributions, 0, groups, 0);
     VectorKeys.write(vector, features, scratch.keys);

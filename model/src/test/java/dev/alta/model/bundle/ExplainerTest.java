@@ -49,6 +49,16 @@ final class ExplainerTest {
   }
 
   @Test
+  void saysWhatALinearModelGivesForAColumn() {
+    Model linear = VisitModels.falls().setLinear(VisitModels.linear()).build();
+    Explainer explainer = Explainer.ofMostUrgent(CONTRACT, linear);
+    // On average a row is half a deviation above the mean.
+    assertThat(explainer.expected()).isEqualTo(0.25 + 1.5 * 0.5);
+    assertThat(explainer.top(row(4), 3, explainer.scratch()))
+        .containsExactly(new Reason(List.of(CONTRACT.column("falls")), "4", 1.5 * (2 - 0.5)));
+  }
+
+  @Test
   void refusesAModelWhoseCoversAreNone() {
     Model.Builder model = VisitModels.falls();
     model.getForestBuilder().setCover(1, Float.NaN);

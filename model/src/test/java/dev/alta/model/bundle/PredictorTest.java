@@ -34,6 +34,20 @@ final class PredictorTest {
   }
 
   @Test
+  void answersWithALinearModelAsWithTrees() {
+    Model.Builder linear = VisitModels.falls().setLinear(VisitModels.linear()).clearSamples();
+    // A visit with 3 falls is one deviation above the mean of 2, and without any two below.
+    linear.addSamples(VisitModels.sample("3", 1 / (1 + Math.exp(-(0.25 + 1.5)))));
+    linear.addSamples(VisitModels.sample("0", 1 / (1 + Math.exp(-(0.25 - 3)))));
+    Predictor predictor = Predictor.of(CONTRACT, linear.build());
+    predictor.selfCheck();
+    List<Row> cleaned = IntStream.range(0, 70).mapToObj(i -> row(i % 5)).toList();
+    assertThat(predictor.predict(cleaned, predictor.blockScratch()))
+        .isEqualTo(cleaned.stream().map(predictor::predict).toList());
+    assertThat(predictor.predict(row(4)).risk()).isEqualTo(Risk.HIGH);
+  }
+
+  @Test
   void usesAScratchAgainWithoutARemainder() {
     Predictor predictor = Predictor.of(CONTRACT, VisitModels.falls().build());
     Predictor.Scratch scratch = predictor.scratch();
@@ -94,7 +108,11 @@ final class PredictorTest {
   @Test
   void refusesAModelThatDoesNotFit() {
     refuses(model -> model.addClasses("maybe"), "classes: [no, yes, maybe] (expected: [no, yes])");
-    refuses(model -> model.getForestBuilder().setOutputs(1), "outputs: 1 (expected: 2)");
+    refuses(model -> model.getForestBuilder().setOutputs(3).addBase(0), "outputs: 3 (expected: 2)");
+    refuses(Model.Builder::clearForest, "trained: nothing (expected: forest or linear)");
+    refuses(
+        model -> model.setLinear(VisitModels.linear().addWeight(1)),
+        "linear: length of weight: 3 (expected: 2)");
     refuses(model -> model.getForestBuilder().setFeature(0, 1), "forest: feature[0]: 1");
     refuses(
         model -> model.getEncoderBuilder().getFeaturesBuilder(0).setColumn("height"),

@@ -5,6 +5,7 @@ import dev.alta.proto.v1.Encoder;
 import dev.alta.proto.v1.Feature;
 import dev.alta.proto.v1.FeatureKind;
 import dev.alta.proto.v1.Forest;
+import dev.alta.proto.v1.Linear;
 import dev.alta.proto.v1.Link;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.RiskScale;
@@ -38,6 +39,19 @@ public final class VisitModels {
         .setRiskScale(scale())
         .addSamples(sample("3", YES_AFTER_FALLS))
         .addSamples(sample("0", YES_WITHOUT));
+  }
+
+  /** In place of the trees: "yes" gets 0.25 and 1.5 for each fall above 2. */
+  static Linear.Builder linear() {
+    return Linear.newBuilder()
+        .addBias(0)
+        .addBias(0.25)
+        .addMean(2)
+        .addDeviation(1)
+        .addAverage(0.5)
+        .addWeight(0)
+        .addWeight(1.5)
+        .setLink(Link.SOFTMAX);
   }
 
   static Sample.Builder sample(String falls, double yes) {

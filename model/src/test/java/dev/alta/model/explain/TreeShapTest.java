@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.alta.model.tree.RandomForests;
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.RandomForests;
+import dev.alta.model.kernel.TreeKernel;
 import dev.alta.proto.v1.Forest;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -88,7 +88,7 @@ final class TreeShapTest {
     float[] vector = forests.vector();
     double[] expected = contributions(shap, vector);
     double[] used = {9, Double.NaN, 9, 9, 9, 9};
-    TreeShap.Scratch scratch = shap.scratch();
+    Contributions.Scratch scratch = shap.scratch();
     shap.contributions(forests.vector(), scratch, used);
     shap.contributions(vector, scratch, used);
     assertThat(used).containsExactly(expected);

@@ -3,7 +3,8 @@ package dev.alta.training.leak;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.progress.Progress;
 import dev.alta.core.split.Side;
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.Softmax;
+import dev.alta.model.kernel.TreeKernel;
 import dev.alta.training.dataset.RowFacts;
 import dev.alta.training.dataset.RowSource;
 import dev.alta.training.dataset.TrainingData;
@@ -193,7 +194,7 @@ public final class LeakageTrials {
     for (int row = 0; row < sides.test().rows(); row++) {
       sides.test().copy(row, vector);
       kernel.margins(vector, outputs);
-      TreeKernel.softmax(outputs);
+      Softmax.apply(outputs);
       for (int c = 0; c < classes; c++) {
         probabilities[c] = outputs[c];
       }

@@ -1,5 +1,7 @@
 package dev.alta.training.linear;
 
+import dev.alta.proto.v1.Linear;
+import dev.alta.proto.v1.Link;
 import dev.alta.training.dataset.Vectors;
 import dev.alta.training.evaluate.Scores;
 import java.time.Instant;
@@ -8,12 +10,14 @@ import java.util.Arrays;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tribuo.Model;
+import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.MutableDataset;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
+import org.tribuo.classification.sgd.linear.LinearSGDModel;
 import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
 import org.tribuo.classification.sgd.objectives.LogMulticlass;
+import org.tribuo.math.la.DenseMatrix;
 import org.tribuo.math.optimisers.AdaGrad;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
@@ -28,10 +32,10 @@ public final class LogisticRegression {
   private static final int MOST_ROWS = 200_000;
 
   private final ScaledRows scale;
-  private final Model<Label> model;
+  private final LinearSGDModel model;
   private final int classes;
 
-  private LogisticRegression(ScaledRows scale, Model<Label> model, int classes) {
+  private LogisticRegression(ScaledRows scale, LinearSGDModel model, int classes) {
     this.scale = scale;
     this.model = model;
     this.classes = classes;
@@ -75,6 +79,41 @@ public final class LogisticRegression {
       scores.add(probabilities, rows.actualClass(row));
     }
     return scores;
+  }
+
+  /**
+   * What it has learned, in the product's own form: features as in the vectors, classes as in the
+   * contract.
+   *
+   * @throws IllegalStateException if a class never occurred
+   */
+  public Linear linear() {
+    DenseMatrix weights = model.getWeightsCopy();
+    ImmutableFeatureMap known = model.getFeatureIDMap();
+    int[] rows = new int[classes];
+    Arrays.setAll(rows, this::rowOf);
+    Linear.Builder linear = Linear.newBuilder().setLink(Link.SOFTMAX);
+    for (int row : rows) {
+      // Tribuo keeps the bias behind the features.
+      linear.addBias(weights.get(row, known.size()));
+    }
+    scale.addTo(linear);
+    for (int feature = 0; feature < linear.getMeanCount(); feature++) {
+      int column = known.getID(scale.name(feature));
+      for (int row : rows) {
+        // A feature that no training row had is not known.
+        linear.addWeight(column < 0 ? 0 : weights.get(row, column));
+      }
+    }
+    return linear.build();
+  }
+
+  private int rowOf(int ofClass) {
+    int row = model.getOutputIDInfo().getID(new Label(Integer.toString(ofClass)));
+    if (row < 0) {
+      throw new IllegalStateException("class " + ofClass + ": no row of it was learned from");
+    }
+    return row;
   }
 
   private static double probability(Map<String, Label> found, int ofClass) {

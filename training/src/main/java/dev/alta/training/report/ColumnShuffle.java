@@ -1,6 +1,7 @@
 package dev.alta.training.report;
 
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.Kernel;
+import dev.alta.model.kernel.Softmax;
 import dev.alta.proto.v1.ColumnImportance;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.PermutationImportance;
@@ -22,15 +23,15 @@ final class ColumnShuffle {
   private static final int REPEATS = 5;
 
   private final ModelColumns columns;
-  private final TreeKernel kernel;
-  private final TreeKernel.Scratch scratch;
+  private final Kernel kernel;
+  private final Kernel.Scratch scratch;
   private final SampledRows rows;
   private final double[][] asTheyAre;
   private final SplittableRandom random;
 
   private ColumnShuffle(Model model, ModelColumns columns, Vectors vectors, long seed) {
     this.columns = columns;
-    this.kernel = TreeKernel.of(model.getForest(), vectors.features());
+    this.kernel = Kernel.of(model, vectors.features());
     this.scratch = kernel.scratch();
     this.random = new SplittableRandom(seed);
     this.rows = new SampledRows(vectors, MOST_ROWS, random);
@@ -103,7 +104,7 @@ final class ColumnShuffle {
   private double[] probabilities(float[] vector) {
     float[] outputs = new float[kernel.outputs()];
     kernel.margins(vector, scratch, outputs);
-    TreeKernel.softmax(outputs);
+    Softmax.apply(outputs);
     double[] probabilities = new double[outputs.length];
     for (int c = 0; c < outputs.length; c++) {
       probabilities[c] = outputs[c];

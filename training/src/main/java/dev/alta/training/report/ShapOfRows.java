@@ -1,6 +1,6 @@
 package dev.alta.training.report;
 
-import dev.alta.model.explain.TreeShap;
+import dev.alta.model.explain.Contributions;
 import dev.alta.proto.v1.ColumnShap;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.ShapSummary;
@@ -30,8 +30,8 @@ final class ShapOfRows {
     int classes = model.getClassesCount();
     this.contributions = new double[classes][rows.count()][columns.count()];
     for (int c = 0; c < classes; c++) {
-      TreeShap shap = TreeShap.of(model.getForest(), c, columns.columnOfFeatures());
-      TreeShap.Scratch scratch = shap.scratch();
+      Contributions shap = Contributions.of(model, c, columns.columnOfFeatures());
+      Contributions.Scratch scratch = shap.scratch();
       for (int row = 0; row < rows.count(); row++) {
         shap.contributions(rows.vector(row), scratch, contributions[c][row]);
       }

@@ -1,6 +1,8 @@
 package dev.alta.training.search;
 
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.Kernel;
+import dev.alta.model.kernel.Softmax;
+import dev.alta.model.kernel.TreeKernel;
 import dev.alta.proto.v1.Forest;
 import dev.alta.training.dataset.Vectors;
 import dev.alta.training.evaluate.Scores;
@@ -22,7 +24,7 @@ final class RunningScores {
   Scores add(Forest trees) {
     TreeKernel kernel = TreeKernel.of(trees, rows.features());
     Scores scores = new Scores(classes, rows.rows());
-    TreeKernel.Scratch scratch = kernel.scratch();
+    Kernel.Scratch scratch = kernel.scratch();
     float[] vector = new float[rows.features()];
     float[] outputs = new float[classes];
     double[] probabilities = new double[classes];
@@ -33,7 +35,7 @@ final class RunningScores {
         margins[row * classes + c] += outputs[c];
         outputs[c] = margins[row * classes + c];
       }
-      TreeKernel.softmax(outputs);
+      Softmax.apply(outputs);
       Arrays.setAll(probabilities, c -> outputs[c]);
       scores.add(probabilities, rows.actualClass(row));
     }

@@ -3,6 +3,7 @@ package dev.alta.training.trees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.alta.model.explain.Contributions;
 import dev.alta.model.explain.TreeShap;
 import dev.alta.training.dataset.Vectors;
 import java.io.ByteArrayInputStream;
@@ -28,7 +29,7 @@ final class TreeShapAgainstXgboostTest {
 
     for (int output = 0; output < CLASSES; output++) {
       TreeShap shap = TreeShap.of(trees.forest(), output, IntStream.range(0, FEATURES).toArray());
-      TreeShap.Scratch scratch = shap.scratch();
+      Contributions.Scratch scratch = shap.scratch();
       double[] found = new double[FEATURES];
       float[] vector = new float[FEATURES];
       for (int row = 0; row < ROWS; row++) {

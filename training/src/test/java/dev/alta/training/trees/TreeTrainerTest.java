@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.alta.model.tree.TreeKernel;
+import dev.alta.model.kernel.Softmax;
+import dev.alta.model.kernel.TreeKernel;
 import dev.alta.proto.v1.Forest;
 import dev.alta.training.dataset.Vectors;
 import java.io.ByteArrayInputStream;
@@ -162,7 +163,7 @@ final class TreeTrainerTest {
     others.copy(row, vector);
     float[] outputs = new float[3];
     kernel.margins(vector, outputs);
-    TreeKernel.softmax(outputs);
+    Softmax.apply(outputs);
     return outputs;
   }
 

@@ -1,4 +1,4 @@
-package dev.alta.model.tree;
+package dev.alta.model.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -37,7 +37,7 @@ final class TreeKernelTest {
     for (int round = 0; round < 200; round++) {
       Forest forest = forests.next(1 + random.nextInt(4), random.nextInt(12), random.nextInt(11));
       TreeKernel kernel = TreeKernel.of(forest, FEATURES);
-      TreeKernel.BlockScratch scratch = kernel.blockScratch();
+      Kernel.BlockScratch scratch = kernel.blockScratch();
       for (int rows : new int[] {1 + random.nextInt(23), 24 + random.nextInt(200), 64, 0}) {
         float[] vectors = new float[rows * FEATURES];
         float[] margins = new float[rows * forest.getOutputs()];
@@ -74,7 +74,7 @@ final class TreeKernelTest {
         System.arraycopy(forests.vector(), 0, vectors, row * FEATURES, FEATURES);
       }
       kernel.margins(vectors, rows, kernel.blockScratch(), margins);
-      TreeKernel.Scratch scratch = kernel.scratch();
+      Kernel.Scratch scratch = kernel.scratch();
       for (int row = 0; row < rows; row++) {
         float[] vector = Arrays.copyOfRange(vectors, row * FEATURES, (row + 1) * FEATURES);
         float[] walked = walk(forest, vector);
@@ -112,7 +112,7 @@ final class TreeKernelTest {
     RandomForests forests = new RandomForests(random, FEATURES);
     Forest forest = forests.next(3, 40, 6);
     TreeKernel kernel = TreeKernel.of(forest, FEATURES);
-    TreeKernel.Scratch scratch = kernel.scratch();
+    Kernel.Scratch scratch = kernel.scratch();
     float[] margins = new float[3];
     for (int row = 0; row < 2_000; row++) {
       float[] vector = forests.vector();
@@ -199,7 +199,7 @@ final class TreeKernelTest {
   @Test
   void turnsMarginsIntoProbabilities() {
     float[] margins = {1f, 2f, 3f};
-    TreeKernel.softmax(margins);
+    Softmax.apply(margins);
     double sum = Math.exp(-2) + Math.exp(-1) + 1;
     assertThat((double) margins[0]).isCloseTo(Math.exp(-2) / sum, within(1e-7));
     assertThat((double) margins[1]).isCloseTo(Math.exp(-1) / sum, within(1e-7));
@@ -209,7 +209,7 @@ final class TreeKernelTest {
   @Test
   void staysFiniteForLargeMargins() {
     float[] margins = {1e30f, -1e30f, 1e30f};
-    TreeKernel.softmax(margins);
+    Softmax.apply(margins);
     assertThat(margins).containsExactly(0.5f, 0f, 0.5f);
   }
 

@@ -1,4 +1,4 @@
-package dev.alta.model.tree;
+package dev.alta.model.kernel;
 
 import dev.alta.proto.v1.Forest;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ final class TreeLayout {
   }
 
   /** Answers for one row what the trees will ask. */
-  void prepare(float[] vectors, int vector, TreeKernel.Scratch row) {
+  void prepare(float[] vectors, int vector, Kernel.Scratch row) {
     questions.answer(vectors, vector, row.answers, row.ones);
     if (linked) {
       VectorKeys.write(vectors, vector, features, row.keys, 0);
@@ -150,7 +150,7 @@ final class TreeLayout {
   }
 
   /** The same for a block of rows. */
-  void prepare(float[] vectors, int first, int rows, TreeKernel.BlockScratch block) {
+  void prepare(float[] vectors, int first, int rows, Kernel.BlockScratch block) {
     questions.answer(vectors, first, features, rows, block.answers);
     for (int row = 0; linked && row < rows; row++) {
       VectorKeys.write(vectors, first + row * features, features, block.keys, row * block.width);

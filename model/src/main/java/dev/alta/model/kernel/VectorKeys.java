@@ -1,4 +1,4 @@
-package dev.alta.model.tree;
+package dev.alta.model.kernel;
 
 /**
  * A vector's values as whole numbers in the same order, so that they are compared without a branch.

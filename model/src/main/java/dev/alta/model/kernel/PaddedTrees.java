@@ -1,4 +1,4 @@
-package dev.alta.model.tree;
+package dev.alta.model.kernel;
 
 import dev.alta.proto.v1.Forest;
 import java.util.Arrays;
@@ -68,7 +68,7 @@ final class PaddedTrees implements TreeRun {
   }
 
   @Override
-  public float add(TreeKernel.Scratch row, float before) {
+  public float add(Kernel.Scratch row, float before) {
     float sum = before;
     for (int tree = 0; tree < trees; tree += ABREAST) {
       sum = eight(tree, row.answers, sum);
@@ -109,7 +109,7 @@ final class PaddedTrees implements TreeRun {
   }
 
   @Override
-  public void add(TreeKernel.BlockScratch block, int rows) {
+  public void add(Kernel.BlockScratch block, int rows) {
     for (int tree = 0; tree < trees; tree++) {
       walk(tree, block.answers, block.slices);
       addLeaves(tree << depth, rows, block.slices, block.sums);

@@ -1,4 +1,4 @@
-package dev.alta.model.tree;
+package dev.alta.model.kernel;
 
 import dev.alta.proto.v1.Forest;
 import java.util.ArrayDeque;
@@ -116,7 +116,7 @@ final class LinkedTrees implements TreeRun {
   }
 
   @Override
-  public float add(TreeKernel.Scratch row, float before) {
+  public float add(Kernel.Scratch row, float before) {
     float sum = before;
     for (int roots : eights) {
       sum = eight(roots, row.keys, sum);
@@ -169,7 +169,7 @@ final class LinkedTrees implements TreeRun {
   }
 
   @Override
-  public void add(TreeKernel.BlockScratch block, int rows) {
+  public void add(Kernel.BlockScratch block, int rows) {
     for (int roots : eights) {
       for (int root = roots; root < roots + ABREAST; root++) {
         for (int row = 0; row < rows; row += ABREAST) {
@@ -180,7 +180,7 @@ final class LinkedTrees implements TreeRun {
   }
 
   /** Walks one tree for eight rows abreast. */
-  private void addTree(int root, int row, TreeKernel.BlockScratch block) {
+  private void addTree(int root, int row, Kernel.BlockScratch block) {
     int[] keys = block.keys;
     int width = block.width;
     int start = row * width;

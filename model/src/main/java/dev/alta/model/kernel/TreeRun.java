@@ -1,4 +1,4 @@
-package dev.alta.model.tree;
+package dev.alta.model.kernel;
 
 /**
  * Trees of an output that follow each other and have one layout. For one row eight of them are
@@ -13,12 +13,12 @@ sealed interface TreeRun permits PaddedTrees, LinkedTrees {
   int NONE = -1;
 
   /** Adds the trees, one after the other in their order, to what came before. */
-  float add(TreeKernel.Scratch row, float before);
+  float add(Kernel.Scratch row, float before);
 
   /**
    * Adds the trees to what came before, for a block of rows.
    *
    * @param rows how many; up to seven more are computed, to no purpose
    */
-  void add(TreeKernel.BlockScratch block, int rows);
+  void add(Kernel.BlockScratch block, int rows);
 }

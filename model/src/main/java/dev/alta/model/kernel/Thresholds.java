@@ -1,4 +1,4 @@
-package dev.alta.model.tree;
+package dev.alta.model.kernel;
 
 /**
  * The thresholds that a feature is compared with, of the nodes where a missing value goes one way.

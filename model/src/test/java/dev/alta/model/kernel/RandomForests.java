@@ -1,4 +1,4 @@
-package dev.alta.model.tree;
+package dev.alta.model.kernel;
 
 import dev.alta.proto.v1.Forest;
 import dev.alta.proto.v1.Link;
