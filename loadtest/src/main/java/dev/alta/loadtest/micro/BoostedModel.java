@@ -12,6 +12,8 @@ import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.Forest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -95,10 +97,18 @@ public final class BoostedModel {
     Path json = FOLDER.resolve(kept + ".json");
     Path legacy = FOLDER.resolve(kept + ".model");
     try {
-      if (Files.notExists(json)) {
+      Path answers = FOLDER.resolve(kept + ".answers");
+      if (Files.notExists(json) || Files.notExists(answers)) {
         Booster booster = grow(rows, name);
         Files.createDirectories(FOLDER);
         Files.write(legacy, booster.toByteArray("deprecated"));
+        // For who is measured outside of Java.
+        float[] asked = flat(rows.vectors, GROWN_ON, ASKED);
+        int features = rows.vectors[0].length;
+        Files.write(FOLDER.resolve(kept + ".rows"), bytes(asked));
+        Files.write(
+            answers,
+            bytes(XgboostLane.flat(booster.inplace_predict(asked, ASKED, features, Float.NaN))));
         Path whole = Files.write(FOLDER.resolve(kept + ".part"), booster.toByteArray("json"));
         Files.move(whole, json, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -122,14 +132,29 @@ public final class BoostedModel {
     return blocks;
   }
 
+  private static float[] flat(float[][] vectors, int from, int count) {
+    int features = vectors[0].length;
+    float[] flat = new float[count * features];
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(vectors[from + row], 0, flat, row * features, features);
+    }
+    return flat;
+  }
+
+  private static byte[] bytes(float[] numbers) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(numbers);
+    return bytes.array();
+  }
+
   private static Booster grow(Rows rows, String name) throws XGBoostError {
     boolean binary = name.equals("binary");
     boolean forest = name.endsWith("forest");
     int features = rows.vectors[0].length;
-    float[] flat = new float[GROWN_ON * features];
+    float[] flat = flat(rows.vectors, 0, GROWN_ON);
     float[] labels = new float[GROWN_ON];
     for (int row = 0; row < GROWN_ON; row++) {
-      System.arraycopy(rows.vectors[row], 0, flat, row * features, features);
       labels[row] = binary ? (rows.outcomes[row] == 2 ? 1 : 0) : rows.outcomes[row];
     }
     DMatrix matrix = new DMatrix(flat, GROWN_ON, features, Float.NaN);
