@@ -3,6 +3,7 @@ package dev.alta.scorer;
 import dev.alta.core.life.Listen;
 import dev.alta.scorer.admit.Doorkeeper;
 import dev.alta.scorer.call.CallMeter;
+import dev.alta.scorer.call.GrpcMeters;
 import dev.alta.scorer.call.Gzip;
 import dev.alta.scorer.call.PredictingMethods;
 import dev.alta.scorer.call.ReadableMessages;
@@ -72,6 +73,7 @@ final class GrpcServer {
         .directExecutor()
         .maxInboundMessageSize(LARGEST_READ)
         .addStreamTracerFactory(limits.tracers())
+        .addStreamTracerFactory(new GrpcMeters(metrics))
         // The last one sees a call first.
         .intercept(limits.interceptor())
         .intercept(door.interceptor())

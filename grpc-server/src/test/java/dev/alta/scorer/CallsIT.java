@@ -67,6 +67,32 @@ final class CallsIT {
   }
 
   @Test
+  void showsTheMetricsThatEveryGrpcServerHas() throws Exception {
+    PredictRequest refused = PredictRequest.getDefaultInstance();
+    ReadmissionServiceGrpc.ReadmissionServiceBlockingStub stub =
+        ReadmissionServiceGrpc.newBlockingStub(scorer.channel());
+    assertThat(RunningScorer.status(() -> stub.predict(refused)).getCode())
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    String labels =
+        "\\{grpc_method=\"alta.v1.ReadmissionService/Predict\",grpc_status=\"INVALID_ARGUMENT\"";
+    Pattern ended = Pattern.compile("grpc_server_call_duration_seconds_count" + labels + "} 1");
+    String shown = scorer.scrape();
+    // A call is counted once its answer is written, which may be after it was read here.
+    while (!ended.matcher(shown).find()) {
+      shown = scorer.scrape();
+    }
+    assertThat(shown)
+        .containsPattern("grpc_server_call_started_total\\{grpc_method=\"alta.v1.Read.*} [1-9]")
+        .containsPattern("grpc_server_call_duration_seconds_bucket" + labels + ",le=\"0.1\"} ")
+        .containsPattern(
+            "grpc_server_call_rcvd_total_compressed_message_size_bytes_count" + labels + "} 1")
+        .containsPattern(
+            "grpc_server_call_sent_total_compressed_message_size_bytes_bucket"
+                + labels
+                + ",le=\"1024.0\"} 1");
+  }
+
+  @Test
   void answersByGzipWhoeverAsksByGzipAndNobodyElse() {
     AtomicReference<Metadata> headers = new AtomicReference<>();
     Channel listening =
