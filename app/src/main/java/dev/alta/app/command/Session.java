@@ -90,7 +90,7 @@ final class Session {
 
   /** Does work; a database is made where there is none and one is asked for. */
   int run(Work work) throws Exception {
-    LogFile.open(settings.log(spec.qualifiedName("-")));
+    LogFile.open(settings.log(spec.qualifiedName("-")), settings.logFormat());
     Parts parts = new Parts();
     StopOnExit stop = StopOnExit.of(parts, () -> {}, () -> {});
     Storage storage = Storage.reach(settings, parts);

@@ -1,5 +1,6 @@
 package dev.alta.app.command;
 
+import dev.alta.app.home.LogFormat;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.StoreSettings;
@@ -67,6 +68,19 @@ final class StorageOptions {
       description = "Made if it is not there (${DEFAULT-VALUE}).")
   private String storeBucket;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "How the log is written: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private Format logFormat;
+
+  /** As people write it. */
+  private enum Format {
+    text,
+    json
+  }
+
   /**
    * What they say.
    *
@@ -78,6 +92,7 @@ final class StorageOptions {
         Optional.ofNullable(databaseUrl)
             .map(url -> DatabaseSettings.of(url, databaseUser, databasePassword)),
         Optional.ofNullable(storeUrl)
-            .map(url -> new StoreSettings(url, storeAccessKey, storeSecretKey, storeBucket)));
+            .map(url -> new StoreSettings(url, storeAccessKey, storeSecretKey, storeBucket)),
+        logFormat == Format.json ? LogFormat.JSON : LogFormat.TEXT);
   }
 }

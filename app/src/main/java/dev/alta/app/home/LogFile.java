@@ -3,7 +3,6 @@ package dev.alta.app.home;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -20,7 +19,7 @@ public final class LogFile {
   private LogFile() {}
 
   /** Starts writing to {@code file}; from 10 MB on it is rolled over, three old ones are kept. */
-  public static void open(Path file) {
+  public static void open(Path file, LogFormat format) {
     // Libraries that log through the JDK would write to the terminal.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
@@ -29,7 +28,7 @@ public final class LogFile {
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
     appender.setFile(file.toString());
-    appender.setEncoder(encoder(context));
+    appender.setEncoder(format.encoder(context));
     appender.setRollingPolicy(rolling(context, appender, file));
     appender.setTriggeringPolicy(trigger(context));
     appender.start();
@@ -37,16 +36,6 @@ public final class LogFile {
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.getLogger("dev.alta").setLevel(Level.INFO);
-  }
-
-  private static PatternLayoutEncoder encoder(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setPattern(
-        "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger %msg"
-            + "%replace( traceparent=%X{traceparent}){' traceparent=$', ''}%n");
-    encoder.start();
-    return encoder;
   }
 
   private static FixedWindowRollingPolicy rolling(

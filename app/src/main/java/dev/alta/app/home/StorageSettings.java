@@ -11,16 +11,20 @@ import java.util.Optional;
  * @param home folder for data, logs and what the embedded parts keep
  * @param database the database to use; empty: the home's embedded one
  * @param store the bucket to use; empty: the home's embedded one
+ * @param logFormat of the home's log files
  */
 public record StorageSettings(
-    Path home, Optional<DatabaseSettings> database, Optional<StoreSettings> store) {
+    Path home,
+    Optional<DatabaseSettings> database,
+    Optional<StoreSettings> store,
+    LogFormat logFormat) {
   public StorageSettings {
     home = home.toAbsolutePath().normalize();
   }
 
   /** All of it in the folder. */
   public static StorageSettings in(Path home) {
-    return new StorageSettings(home, Optional.empty(), Optional.empty());
+    return new StorageSettings(home, Optional.empty(), Optional.empty(), LogFormat.TEXT);
   }
 
   /** The log file of a command. */

@@ -35,7 +35,7 @@ public final class Up implements AutoCloseable {
         .data()
         .ifPresent(data -> Ingest.requireReadable(data, settings.storage().store(), CONTRACT));
     parts.start(() -> HomeLock.take(settings.home()));
-    LogFile.open(settings.log());
+    LogFile.open(settings.log(), settings.storage().logFormat());
     Storage storage =
         terminal.step(
             "database, bucket",

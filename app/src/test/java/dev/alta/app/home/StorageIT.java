@@ -142,7 +142,9 @@ class StorageIT {
     Path home = folder.resolve("home");
     DatabaseSettings given = new DatabaseSettings("jdbc:postgresql://db/alta", "alta", "");
     Storage storage =
-        Storage.reach(new StorageSettings(home, Optional.of(given), Optional.empty()), new Parts());
+        Storage.reach(
+            new StorageSettings(home, Optional.of(given), Optional.empty(), LogFormat.TEXT),
+            new Parts());
     assertThat(storage.database()).isEqualTo(given);
     assertThat(home).doesNotExist();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.protobuf.util.JsonFormat;
 import dev.alta.app.Main;
 import dev.alta.app.data.SyntheticFile;
+import dev.alta.app.home.LogFormat;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
@@ -108,7 +109,10 @@ class RetrainIT {
   private Bench bench() {
     StorageSettings where =
         new StorageSettings(
-            folder.resolve("home"), Optional.of(databaseSettings), Optional.of(store));
+            folder.resolve("home"),
+            Optional.of(databaseSettings),
+            Optional.of(store),
+            LogFormat.TEXT);
     return new Bench(
         CONTRACT,
         Storage.reach(where, parts),
