@@ -35,18 +35,21 @@ final class GrpcServer {
   private final MeterRegistry metrics;
   private final Optional<PredictionLog> log;
   private final UnderWay underWay;
+  private final RowThreads threads;
 
   GrpcServer(
       ScorerSettings settings,
       Doorkeeper door,
       MeterRegistry metrics,
       Optional<PredictionLog> log,
-      UnderWay underWay) {
+      UnderWay underWay,
+      RowThreads threads) {
     this.settings = settings;
     this.door = door;
     this.metrics = metrics;
     this.log = log;
     this.underWay = underWay;
+    this.threads = threads;
   }
 
   /**
@@ -62,7 +65,7 @@ final class GrpcServer {
     if (ScorerSettings.isLoopback(listen) || settings.admit().reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }
-    CallLimits limits = new CallLimits(PredictingMethods.all(), metrics);
+    CallLimits limits = new CallLimits(PredictingMethods.all(), threads::isFull, metrics);
     log.filter(PredictionLog::isRequired)
         .ifPresent(
             required -> builder.intercept(new KeptFirst(required, PredictingMethods::contains)));

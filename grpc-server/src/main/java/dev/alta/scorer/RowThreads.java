@@ -1,46 +1,56 @@
 package dev.alta.scorer;
 
 import dev.alta.core.life.DaemonThreads;
-import java.util.concurrent.ArrayBlockingQueue;
+import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import dev.alta.scorer.limit.PromptExecutor;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** Threads for what would hold up a connection's other calls. */
 final class RowThreads implements AutoCloseable {
-  private static final int MOST_WAITING_BATCHES = 32;
+  private static final String BATCH =
+      ReadmissionServiceGrpc.getPredictBatchMethod().getFullMethodName();
+  private static final String EXPLAIN =
+      ReadmissionServiceGrpc.getExplainMethod().getFullMethodName();
 
-  private final ExecutorService batches;
+  private final ExecutorService ofBatches;
   private final ExecutorService others;
+  private final PromptExecutor batches;
+  private final PromptExecutor reasons;
 
   RowThreads() {
     int threads = Runtime.getRuntime().availableProcessors();
-    this.batches =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(MOST_WAITING_BATCHES),
-            DaemonThreads.named("alta-batch"));
+    this.ofBatches = Executors.newFixedThreadPool(threads, DaemonThreads.named("alta-batch"));
     this.others = Executors.newFixedThreadPool(threads, DaemonThreads.named("alta-rows"));
+    this.batches = new PromptExecutor(ofBatches, threads);
+    this.reasons = new PromptExecutor(others, threads);
   }
 
-  /** For calls with many rows; refuses when too many wait. */
+  /** For calls with many rows; refuses what would wait too long. */
   Executor batches() {
     return batches;
   }
 
-  /** For streams and reasons. */
-  Executor others() {
+  /** For calls that ask for reasons; refuses what would wait too long. */
+  Executor reasons() {
+    return reasons;
+  }
+
+  /** For streams; each has one task waiting at most. */
+  Executor streams() {
     return others;
+  }
+
+  /** Whether a call of a method, by its full name, would be refused now. */
+  boolean isFull(String method) {
+    return (method.equals(BATCH) && batches.isFull())
+        || (method.equals(EXPLAIN) && reasons.isFull());
   }
 
   @Override
   public void close() {
-    batches.shutdownNow();
+    ofBatches.shutdownNow();
     others.shutdownNow();
   }
 }

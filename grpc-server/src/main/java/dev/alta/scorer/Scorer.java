@@ -98,13 +98,15 @@ public final class Scorer implements AutoCloseable {
                 catalogue,
                 metrics,
                 threads.batches(),
-                threads.others()));
+                threads.reasons(),
+                threads.streams()));
     InferenceEndpoint inference =
         InferenceEndpoint.of(
             new InferenceEndpoint.Parts(
                 CONTRACT, admission, answering, swap, catalogue, threads.batches()));
     this.server =
-        new GrpcServer(settings, door, metrics, Optional.ofNullable(predictionLog), underWay)
+        new GrpcServer(
+                settings, door, metrics, Optional.ofNullable(predictionLog), underWay, threads)
             .of(
                 List.of(readmission, inference, new AdminEndpoint(swap, catalogue)),
                 health.service());

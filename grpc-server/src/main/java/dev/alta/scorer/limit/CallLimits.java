@@ -18,13 +18,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets so many calls of a method be under way as the machine bears, and refuses more with
- * RESOURCE_EXHAUSTED. How many that are is learned: more while calls take as long as they usually
- * do, fewer as soon as they take longer. Calls whose deadline has passed are not begun.
+ * RESOURCE_EXHAUSTED before their messages are parsed. How many that are is learned: more while
+ * calls take as long as they usually do, fewer as soon as they take longer. Refused are also calls
+ * that have waited too long for their connection's event loop ({@link LoopPatience}), or would wait
+ * too long for other threads ({@link PromptExecutor}). Calls whose deadline has passed are not
+ * begun.
  *
  * <p>A call counts from its arrival until its answer is written to the connection. That is not when
  * the answer is ready: where predictions run on the threads of the connections, those under way
@@ -43,13 +47,19 @@ public final class CallLimits {
       Status.DEADLINE_EXCEEDED.withDescription("the deadline had passed before it was begun");
 
   private final Map<String, Method> methods;
+  private final Predicate<String> full;
+  private final LoopPatience loops = new LoopPatience();
 
   /**
    * Limits methods, each by itself.
    *
    * @param limited those that are; streams are not, as they take in only what they can answer
+   * @param full whether the threads that the calls of a method, by its full name, go to have enough
+   *     to do
    */
-  public CallLimits(Collection<MethodDescriptor<?, ?>> limited, MeterRegistry metrics) {
+  public CallLimits(
+      Collection<MethodDescriptor<?, ?>> limited, Predicate<String> full, MeterRegistry metrics) {
+    this.full = full;
     this.methods =
         limited.stream()
             .filter(method -> method.getType() == MethodDescriptor.MethodType.UNARY)
@@ -129,11 +139,16 @@ public final class CallLimits {
     if (method == null || stream == null) {
       return next.startCall(call, headers);
     }
+    // Asked for each call, as it also tells when a turn of the loop begins.
+    boolean tooLate = loops.isOver();
     Deadline deadline = Context.current().getDeadline();
     if (deadline != null && deadline.isExpired()) {
       return refuse(call, TOO_LATE);
     }
-    Optional<Limiter.Listener> permit = method.limiter.acquire(null);
+    Optional<Limiter.Listener> permit =
+        tooLate || full.test(call.getMethodDescriptor().getFullMethodName())
+            ? Optional.empty()
+            : method.limiter.acquire(null);
     if (permit.isEmpty()) {
       method.shed.increment();
       return refuse(call, SHED);

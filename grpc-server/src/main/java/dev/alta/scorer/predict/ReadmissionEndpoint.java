@@ -49,7 +49,8 @@ public final class ReadmissionEndpoint
   private final RowTurn turns;
   private final Catalogue catalogue;
   private final Executor batches;
-  private final Executor others;
+  private final Executor reasons;
+  private final Executor streams;
   private final Set<RowStream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
 
@@ -62,15 +63,17 @@ public final class ReadmissionEndpoint
         new RowTurn(oneRow, answering, new RequestMeters(parts.metrics(), "PredictStream"));
     this.catalogue = parts.catalogue();
     this.batches = parts.batches();
-    this.others = parts.others();
+    this.reasons = parts.reasons();
+    this.streams = parts.streams();
   }
 
   /**
    * What the service works with.
    *
    * @param batches runs batches; may refuse when it has too many
-   * @param others runs what takes too long for the threads of the connections: reasons, and the
-   *     rows of streams; at most one task of each call waits at a time, so that it needs no bound
+   * @param reasons runs calls that ask for reasons; may refuse when it has too many
+   * @param streams runs the rows of streams; at most one task of each stream waits at a time, so
+   *     that it needs no bound
    */
   public record Parts(
       Contract contract,
@@ -79,7 +82,8 @@ public final class ReadmissionEndpoint
       Catalogue catalogue,
       MeterRegistry metrics,
       Executor batches,
-      Executor others) {}
+      Executor reasons,
+      Executor streams) {}
 
   public static ReadmissionEndpoint of(Parts parts) {
     return new ReadmissionEndpoint(parts);
@@ -115,7 +119,7 @@ public final class ReadmissionEndpoint
   private void answerWhy(PredictRequest request, StreamObserver<ByteString> reply) {
     long start = System.nanoTime();
     Replies.answer(
-        reply, others, () -> oneRow.explain(request, answering.id(request.getRequestId()), start));
+        reply, reasons, () -> oneRow.explain(request, answering.id(request.getRequestId()), start));
   }
 
   private void answerBatch(PredictBatchRequest request, StreamObserver<ByteString> reply) {
@@ -125,7 +129,7 @@ public final class ReadmissionEndpoint
 
   private StreamObserver<PredictRequest> answerStream(StreamObserver<ByteString> reply) {
     RowStream stream =
-        new RowStream((ServerCallStreamObserver<ByteString>) reply, turns, others, open);
+        new RowStream((ServerCallStreamObserver<ByteString>) reply, turns, streams, open);
     stream.start();
     if (ending) {
       stream.stop();

@@ -1,0 +1,66 @@
+package dev.alta.scorer.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class PromptExecutorTest {
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final PromptExecutor executor = new PromptExecutor(waiting::add, 1);
+
+  @Test
+  void refusesWhatWouldWaitTooLong() {
+    for (int i = 0; i < 5; i++) {
+      executor.execute(() -> {});
+    }
+    assertThat(executor.isFull()).isTrue();
+    assertThatThrownBy(() -> executor.execute(() -> {}))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(waiting).hasSize(5);
+  }
+
+  @Test
+  void takesTasksAgainOnceOneHasBegun() {
+    for (int i = 0; i < 5; i++) {
+      executor.execute(() -> {});
+    }
+    waiting.remove().run();
+    assertThat(executor.isFull()).isFalse();
+  }
+
+  @Test
+  void letsAFewWaitHoweverLongTasksTake() {
+    for (int i = 0; i < 60; i++) {
+      executor.execute(PromptExecutorTest::takeTenMillis);
+      waiting.remove().run();
+    }
+    for (int i = 0; i < 3; i++) {
+      executor.execute(() -> {});
+    }
+    assertThat(executor.isFull()).isTrue();
+  }
+
+  @Test
+  void learnsThatTasksAreShort() {
+    for (int i = 0; i < 60; i++) {
+      executor.execute(() -> {});
+      waiting.remove().run();
+    }
+    for (int i = 0; i < 10; i++) {
+      executor.execute(() -> {});
+    }
+    assertThat(executor.isFull()).isFalse();
+  }
+
+  private static void takeTenMillis() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10);
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+}
