@@ -48,7 +48,8 @@ public final class Gateway implements AutoCloseable {
    *
    * @param scorer a channel to the scorer; stays the caller's to close
    * @param metrics what {@code /metrics} shows; the gateway adds its own
-   * @throws dev.alta.core.life.CannotStartException if the port cannot be had
+   * @throws dev.alta.core.life.CannotStartException if the port cannot be had, or is beyond this
+   *     machine
    */
   public static Gateway start(
       GatewaySettings settings,
@@ -58,7 +59,7 @@ public final class Gateway implements AutoCloseable {
     new ProcessMetrics().bindTo(metrics);
     ServerBuilder server =
         Server.builder()
-            .http(settings.http().address())
+            .http(settings.http().requireLoopback().address())
             .maxRequestLength(LARGEST_BODY)
             // The scorer's deadlines end a call; this one only ends what they cannot see.
             .requestTimeout(settings.loadDeadline().plusSeconds(5))

@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 final class GrpcServer {
   // More than a request may have, so that one a little too large gets an answer with words.
   private static final int LARGEST_READ = 16 << 20;
-  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
 
   private final ScorerSettings settings;
@@ -62,7 +61,7 @@ final class GrpcServer {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
             listen.address(), door.credentials().orElseGet(InsecureServerCredentials::create));
-    if (ScorerSettings.isLoopback(listen) || settings.admit().reflection()) {
+    if (listen.isLoopback() || settings.admit().reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }
     CallLimits limits = new CallLimits(PredictingMethods.all(), threads::isFull, metrics);
@@ -85,7 +84,8 @@ final class GrpcServer {
         .intercept(underWay)
         .intercept(new TraceContext())
         // Finds clients that are gone without a word, and lets clients find that out of the scorer.
-        .keepAliveTime(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
+        .keepAliveTime(settings.longestSilence().toMillis(), TimeUnit.MILLISECONDS)
+        .keepAliveTimeout(settings.longestSilence().toMillis() / 3, TimeUnit.MILLISECONDS)
         .permitKeepAliveTime(SHORTEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         .addService(health)

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param metrics where it shows its metrics
  * @param alias the alias whose model it serves
  * @param watchEvery how often it looks whether the alias was set anew
+ * @param longestSilence how long a connection may be silent before its client is asked for a sign
+ *     of life; a third of that later it is given up
  * @param admit who is let in
  * @param log how predictions are logged; empty: not at all
  */
@@ -22,40 +24,52 @@ public record ScorerSettings(
     Listen metrics,
     String alias,
     Duration watchEvery,
+    Duration longestSilence,
     AdmitSettings admit,
     Optional<LogSettings> log) {
   private static final String ALIAS = "champion";
   private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   public ScorerSettings {
     if (alias.isBlank()) {
       throw new IllegalArgumentException("alias: empty (expected: a name such as " + ALIAS + ")");
     }
-    if (watchEvery.isNegative() || watchEvery.isZero()) {
-      throw new IllegalArgumentException("watchEvery: " + watchEvery + " (expected: > 0)");
+    requirePositive("watchEvery", watchEvery);
+    requirePositive("longestSilence", longestSilence);
+  }
+
+  private static void requirePositive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
     }
   }
 
   /** Serves the champion and logs nothing. */
   public static ScorerSettings of(Listen grpc, Listen metrics) {
     return new ScorerSettings(
-        grpc, metrics, ALIAS, WATCH_EVERY, AdmitSettings.ANYONE, Optional.empty());
+        grpc, metrics, ALIAS, WATCH_EVERY, LONGEST_SILENCE, AdmitSettings.ANYONE, Optional.empty());
   }
 
   public ScorerSettings withLog(LogSettings settings) {
-    return new ScorerSettings(grpc, metrics, alias, watchEvery, admit, Optional.of(settings));
+    return new ScorerSettings(
+        grpc, metrics, alias, watchEvery, longestSilence, admit, Optional.of(settings));
   }
 
   public ScorerSettings withWatchEvery(Duration interval) {
-    return new ScorerSettings(grpc, metrics, alias, interval, admit, log);
+    return new ScorerSettings(grpc, metrics, alias, interval, longestSilence, admit, log);
+  }
+
+  public ScorerSettings withLongestSilence(Duration silence) {
+    return new ScorerSettings(grpc, metrics, alias, watchEvery, silence, admit, log);
   }
 
   public ScorerSettings withAlias(String name) {
-    return new ScorerSettings(grpc, metrics, name, watchEvery, admit, log);
+    return new ScorerSettings(grpc, metrics, name, watchEvery, longestSilence, admit, log);
   }
 
   public ScorerSettings withAdmit(AdmitSettings settings) {
-    return new ScorerSettings(grpc, metrics, alias, watchEvery, settings, log);
+    return new ScorerSettings(grpc, metrics, alias, watchEvery, longestSilence, settings, log);
   }
 
   /**
@@ -65,11 +79,7 @@ public record ScorerSettings(
    */
   public void requireProtected() {
     for (Listen listen : List.of(grpc, metrics)) {
-      admit.requireFor(listen.host(), isLoopback(listen));
+      admit.requireFor(listen);
     }
-  }
-
-  static boolean isLoopback(Listen listen) {
-    return listen.address().getAddress().isLoopbackAddress();
   }
 }

@@ -17,7 +17,7 @@ import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
 import dev.alta.scorer.admit.AdmitSettings;
-import dev.alta.scorer.admit.TestCertificates;
+import dev.alta.testing.certificate.TestCertificates;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
@@ -27,6 +27,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.MetadataUtils;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -147,6 +149,34 @@ final class AdmitIT {
   }
 
   @Test
+  void tellsItsMethodsBeyondThisMachineIfAskedToAndToWhoMayPredictOnly() throws Exception {
+    AdmitSettings telling = new AdmitSettings(admit().tls(), admit().tokenFile(), "", false, true);
+    Registry registry = new Registry(store, "readmission", Clock.systemUTC());
+    try (Scorer other = start(everywhere(), telling, registry)) {
+      ManagedChannel channel = channel(other, TlsChannelCredentials.newBuilder());
+      assertThat(reflect(channel, PREDICTS).await(1).get(0).toString())
+          .contains(ReadmissionServiceGrpc.SERVICE_NAME);
+      assertThat(reflect(channel, SCRAPES).end().getCode())
+          .isEqualTo(Status.Code.PERMISSION_DENIED);
+      channel.shutdownNow();
+    }
+    ManagedChannel channel = channel(TlsChannelCredentials.newBuilder());
+    assertThat(reflect(channel, PREDICTS).end().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    channel.shutdownNow();
+  }
+
+  /** Asks for the names of all services. */
+  private static Answers<ServerReflectionRequest, ServerReflectionResponse> reflect(
+      ManagedChannel channel, String token) {
+    Answers<ServerReflectionRequest, ServerReflectionResponse> answers = new Answers<>(1);
+    ServerReflectionGrpc.newStub(channel)
+        .withInterceptors(bearing(token))
+        .serverReflectionInfo(answers)
+        .onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+    return answers;
+  }
+
+  @Test
   void startsBeyondThisMachineOnlyProtectedOrIfToldSo() {
     Registry registry = new Registry(store, "readmission", Clock.systemUTC());
     AdmitSettings withoutTokens =
@@ -162,7 +192,7 @@ final class AdmitIT {
   }
 
   private static Listen everywhere() {
-    return new Listen("0.0.0.0", 0, true);
+    return new Listen("0.0.0.0", 0);
   }
 
   private static AdmitSettings admit() {
@@ -188,9 +218,14 @@ final class AdmitIT {
 
   private static ManagedChannel channel(TlsChannelCredentials.Builder credentials)
       throws Exception {
+    return channel(scorer, credentials);
+  }
+
+  private static ManagedChannel channel(Scorer asked, TlsChannelCredentials.Builder credentials)
+      throws Exception {
     ChannelCredentials trusting =
         credentials.trustManager(folder.resolve("server.crt").toFile()).build();
-    return NettyChannelBuilder.forAddress("127.0.0.1", scorer.port(), trusting).build();
+    return NettyChannelBuilder.forAddress("127.0.0.1", asked.port(), trusting).build();
   }
 
   private static ReadmissionServiceBlockingStub with(ManagedChannel channel, String token) {

@@ -21,6 +21,8 @@ import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
+import dev.alta.scorer.log.LogSettings;
+import dev.alta.scorer.log.LogSink;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scorer that serves over the network, on a bucket with versions 1 (champion) and 2 of {@link
@@ -53,7 +56,8 @@ final class RunningScorer implements AutoCloseable {
   private final ManagedChannel channel;
   private boolean stopped;
 
-  private RunningScorer(Path folder) throws Exception {
+  private RunningScorer(Path folder, ScorerSettings settings, @Nullable LogSink sink)
+      throws Exception {
     endpoint = S3Endpoint.start(folder.resolve("store"));
     store = open("models");
     registry = new Registry(store, "readmission", Clock.systemUTC());
@@ -61,14 +65,23 @@ final class RunningScorer implements AutoCloseable {
     registry.publish(SmallModels.publication(2));
     registry.setAlias("champion", 1, Optional.empty(), "first");
     // It follows no alias by itself while a test sets some.
-    ScorerSettings settings = ANY_PORTS.withWatchEvery(Duration.ofHours(1));
-    scorer = Scorer.start(settings, () -> registry, null, metrics());
+    scorer =
+        Scorer.start(settings.withWatchEvery(Duration.ofHours(1)), () -> registry, sink, metrics());
     channel = channelTo(scorer);
     Serving.await(channel);
   }
 
   static RunningScorer start(Path folder) throws Exception {
-    return new RunningScorer(folder);
+    return new RunningScorer(folder, ANY_PORTS, null);
+  }
+
+  static RunningScorer start(Path folder, ScorerSettings settings) throws Exception {
+    return new RunningScorer(folder, settings, null);
+  }
+
+  /** One that logs its predictions. */
+  static RunningScorer start(Path folder, LogSettings log, LogSink sink) throws Exception {
+    return new RunningScorer(folder, ANY_PORTS.withLog(log), sink);
   }
 
   ObjectStore open(String bucket) {

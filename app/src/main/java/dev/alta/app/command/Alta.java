@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       UpCommand.class,
       ServeCommand.class,
+      GatewayCommand.class,
       IngestCommand.class,
       PrepareCommand.class,
       TrainCommand.class,

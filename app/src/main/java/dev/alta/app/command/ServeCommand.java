@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
     AdmitSettings who = admit.settings();
     // The scorer itself says whether these settings suffice for the address.
     ScorerSettings settings =
-        ScorerSettings.of(new Listen(host, grpcPort, true), new Listen(host, metricsPort, true))
+        ScorerSettings.of(new Listen(host, grpcPort), new Listen(host, metricsPort))
             .withAlias(alias)
             .withWatchEvery(Duration.ofSeconds(watchSeconds))
             .withAdmit(who);

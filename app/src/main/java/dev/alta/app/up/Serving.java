@@ -3,10 +3,10 @@ package dev.alta.app.up;
 import dev.alta.app.home.Parts;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
-import dev.alta.core.life.Listen;
 import dev.alta.database.Database;
 import dev.alta.gateway.Gateway;
 import dev.alta.gateway.GatewaySettings;
+import dev.alta.gateway.ScorerAddress;
 import dev.alta.model.registry.Registry;
 import dev.alta.scorer.Scorer;
 import dev.alta.scorer.ScorerSettings;
@@ -17,7 +17,6 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Iterator;
@@ -48,10 +47,7 @@ final class Serving {
                     () -> registry,
                     database.inferenceLog()::append,
                     metrics));
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(Listen.onLoopback(scorer.port()).address())
-            .usePlaintext()
-            .build();
+    ManagedChannel channel = ScorerAddress.onLoopback(scorer.port()).open();
     parts.start(() -> channel::shutdownNow);
     awaitWarm(channel);
     Gateway gateway =

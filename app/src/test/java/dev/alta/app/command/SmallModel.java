@@ -23,12 +23,12 @@ import dev.alta.proto.v1.Sample;
 import java.util.Map;
 
 /** A version of one stump that nobody trained, but that loads and answers its sample. */
-final class SmallModel {
+public final class SmallModel {
   private static final Contract CONTRACT = ModelsSession.CONTRACT;
 
   private SmallModel() {}
 
-  static Publication publication(double meanAuroc) {
+  public static Publication publication(double meanAuroc) {
     Evaluation figures =
         Evaluation.newBuilder()
             .setRows(1_000)

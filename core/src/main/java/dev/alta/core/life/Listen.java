@@ -9,39 +9,50 @@ import java.net.UnknownHostException;
  *
  * @param host name or address of this machine
  * @param port 0 for any free one
- * @param insecure whether the host may be other than loopback: servers speak without encryption and
- *     ask nobody who they are, so that must be said in so many words
  */
-public record Listen(String host, int port, boolean insecure) {
+public record Listen(String host, int port) {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int LAST_PORT = 65_535;
 
   /**
    * Checks the place.
    *
-   * @throws CannotStartException if the port is none, the host is unknown, or it is not loopback
-   *     and {@code insecure} is not set
+   * @throws CannotStartException if the port is none
    */
   public Listen {
     if (port < 0 || port > LAST_PORT) {
       throw new CannotStartException("port: " + port + " (expected: 0 to " + LAST_PORT + ")");
     }
-    if (!resolve(host).isLoopbackAddress() && !insecure) {
+  }
+
+  /** On this machine only. */
+  public static Listen onLoopback(int port) {
+    return new Listen(LOOPBACK, port);
+  }
+
+  /** Whether only this machine reaches it. */
+  public boolean isLoopback() {
+    return resolve(host).isLoopbackAddress();
+  }
+
+  /**
+   * For a server that speaks without encryption and asks nobody who they are.
+   *
+   * @throws CannotStartException if the host is not loopback, or is not known
+   */
+  public Listen requireLoopback() {
+    if (!isLoopback()) {
       throw new CannotStartException(
           "host: "
               + host
               + " (expected: a loopback address such as "
               + LOOPBACK
-              + "; on any other, patient data would cross the network without encryption or login,"
-              + " which needs the setting insecure)");
+              + "; on any other, patient data would cross the network without encryption or login)");
     }
+    return this;
   }
 
-  /** On this machine only. */
-  public static Listen onLoopback(int port) {
-    return new Listen(LOOPBACK, port, false);
-  }
-
+  /** What to bind to. */
   public InetSocketAddress address() {
     return new InetSocketAddress(resolve(host), port);
   }

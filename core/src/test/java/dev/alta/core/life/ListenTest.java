@@ -10,18 +10,17 @@ final class ListenTest {
   @Test
   void listensOnLoopbackWithoutFurtherWords() {
     assertThat(Listen.onLoopback(8080).address().getAddress().isLoopbackAddress()).isTrue();
-    assertThat(new Listen("localhost", 0, false).address().getAddress().isLoopbackAddress())
-        .isTrue();
+    assertThat(new Listen("localhost", 0).requireLoopback().isLoopback()).isTrue();
   }
 
   @Test
-  void refusesAnyOtherAddressUnlessInsecureIsSaid() {
-    assertThatThrownBy(() -> new Listen("0.0.0.0", 8080, false))
+  void refusesAnyOtherAddressForAServerWithoutProtection() {
+    Listen everywhere = new Listen("0.0.0.0", 8080);
+    assertThat(everywhere.isLoopback()).isFalse();
+    assertThatThrownBy(everywhere::requireLoopback)
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("0.0.0.0")
-        .hasMessageContaining("loopback")
-        .hasMessageContaining("insecure");
-    assertThat(new Listen("0.0.0.0", 8080, true).port()).isEqualTo(8080);
+        .hasMessageContaining("loopback");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.alta.scorer.admit;
 
 import dev.alta.core.life.CannotStartException;
+import dev.alta.core.life.Listen;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -42,11 +43,11 @@ public record AdmitSettings(
    *
    * @throws CannotStartException if they do not; says what to set
    */
-  public void requireFor(String host, boolean isLoopback) {
-    if (!isLoopback && !insecure && (tls.isEmpty() || !asksForTokens())) {
+  public void requireFor(Listen listen) {
+    if (!listen.isLoopback() && !insecure && (tls.isEmpty() || !asksForTokens())) {
       throw new CannotStartException(
           "host: "
-              + host
+              + listen.host()
               + " (expected: a loopback address; or tls-cert, tls-key and token-file; or insecure,"
               + " and then patient data cross the network without encryption or login)");
     }

@@ -10,7 +10,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +38,7 @@ public final class Doorkeeper implements AutoCloseable {
   private final List<KeyFile> files = new ArrayList<>();
   private final List<Keys> given = new ArrayList<>();
   private final @Nullable Identity identity;
+  private final @Nullable ClientRoots clientRoots;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alta-admit"));
 
@@ -55,6 +55,8 @@ public final class Doorkeeper implements AutoCloseable {
       given.add(Keys.read("tokens", List.of(settings.tokens().split(","))));
     }
     this.identity = settings.tls().map(Identity::new).orElse(null);
+    this.clientRoots =
+        settings.tls().flatMap(AdmitSettings.Tls::clientRoots).map(ClientRoots::new).orElse(null);
     Future<?> unused =
         thread.scheduleWithFixedDelay(
             this::look, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
@@ -65,6 +67,9 @@ public final class Doorkeeper implements AutoCloseable {
     if (identity != null) {
       identity.look();
     }
+    if (clientRoots != null) {
+      clientRoots.look();
+    }
   }
 
   /** With what a gRPC server encrypts; empty where it does not. */
@@ -74,20 +79,11 @@ public final class Doorkeeper implements AutoCloseable {
     }
     TlsServerCredentials.Builder credentials =
         TlsServerCredentials.newBuilder().keyManager(identity.keyManager());
-    settings
-        .tls()
-        .flatMap(AdmitSettings.Tls::clientRoots)
-        .ifPresent(
-            roots -> {
-              try {
-                credentials.trustManager(roots.toFile());
-              } catch (IOException unreadable) {
-                throw new CannotStartException(
-                    "tls: " + roots + ": cannot be read (expected: certificates, PEM)", unreadable);
-              }
-              // Without a certificate, a token may do.
-              credentials.clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL);
-            });
+    if (clientRoots != null) {
+      credentials.trustManager(clientRoots.trustManager());
+      // Without a certificate, a token may do.
+      credentials.clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL);
+    }
     return Optional.of(credentials.build());
   }
 

@@ -3,8 +3,14 @@ package dev.alta.scorer.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alta.core.life.Listen;
+import dev.alta.proto.v1.GetModelRequest;
+import dev.alta.proto.v1.GetModelResponse;
+import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import dev.alta.testing.certificate.TestCertificates;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -13,8 +19,11 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class DoorkeeperIT {
+  private static final Status.Code UNAUTHENTICATED = Status.Code.UNAUTHENTICATED;
+
   @TempDir Path folder;
 
   @Test
@@ -57,6 +68,87 @@ final class DoorkeeperIT {
       assertThat(servesWhoTrusts(server, old)).isFalse();
       open.shutdownNow();
       server.shutdownNow().awaitTermination();
+    }
+  }
+
+  @Test
+  void knowsClientsByNewRootsAndNewTokensOnceTheyAreThere() throws Exception {
+    TestCertificates.write(folder, "server", "scorer");
+    TestCertificates.write(folder, "first", "gateway");
+    TestCertificates.write(folder, "second", "gateway");
+    Path roots = Files.copy(folder.resolve("first.crt"), folder.resolve("roots.crt"));
+    Path tokens = Files.writeString(folder.resolve("tokens"), "predict name gateway\n");
+    AdmitSettings settings =
+        new AdmitSettings(
+            Optional.of(
+                new AdmitSettings.Tls(
+                    folder.resolve("server.crt"),
+                    folder.resolve("server.key"),
+                    Optional.of(roots))),
+            Optional.of(tokens),
+            "",
+            false,
+            false);
+    try (Doorkeeper door = new Doorkeeper(settings, Duration.ofMillis(50))) {
+      Server server = guarded(door);
+      assertThat(modelFor(server, "first", "")).isEqualTo(Status.Code.OK);
+      assertThat(modelFor(server, "second", "")).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(modelFor(server, "", "late-0123456789abc")).isEqualTo(UNAUTHENTICATED);
+
+      Files.writeString(roots, "no certificate");
+      Files.copy(folder.resolve("second.crt"), roots, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(tokens, "predict name gateway\npredict late-0123456789abc\n");
+      while (modelFor(server, "second", "") != Status.Code.OK
+          || modelFor(server, "", "late-0123456789abc") != Status.Code.OK) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(modelFor(server, "first", "")).isEqualTo(Status.Code.UNAVAILABLE);
+      server.shutdownNow().awaitTermination();
+    }
+  }
+
+  /** A service behind the door. */
+  private static Server guarded(Doorkeeper door) throws Exception {
+    return NettyServerBuilder.forAddress(
+            Listen.onLoopback(0).address(), door.credentials().orElseThrow())
+        .intercept(door.interceptor())
+        .addService(
+            new ReadmissionServiceGrpc.ReadmissionServiceImplBase() {
+              @Override
+              public void getModel(
+                  GetModelRequest request, StreamObserver<GetModelResponse> reply) {
+                reply.onNext(GetModelResponse.getDefaultInstance());
+                reply.onCompleted();
+              }
+            })
+        .build()
+        .start();
+  }
+
+  /** What a client with a certificate, or a token, gets. */
+  private Status.Code modelFor(Server server, String identity, String token) throws Exception {
+    TlsChannelCredentials.Builder credentials =
+        TlsChannelCredentials.newBuilder().trustManager(folder.resolve("server.crt").toFile());
+    if (!identity.isEmpty()) {
+      credentials.keyManager(
+          folder.resolve(identity + ".crt").toFile(), folder.resolve(identity + ".key").toFile());
+    }
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", server.getPort(), credentials.build())
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .build();
+    try {
+      ReadmissionServiceGrpc.newBlockingStub(channel)
+          .getModel(GetModelRequest.getDefaultInstance());
+      return Status.Code.OK;
+    } catch (StatusRuntimeException refused) {
+      return refused.getStatus().getCode();
+    } finally {
+      channel.shutdownNow();
     }
   }
 

@@ -32,7 +32,7 @@ public final class SourceServer implements AutoCloseable {
     this.file = file;
     this.form = settings.form();
     try {
-      http = HttpServer.create(settings.listen().address(), 0);
+      http = HttpServer.create(settings.listen().requireLoopback().address(), 0);
     } catch (IOException taken) {
       threads.shutdown();
       throw settings.listen().taken("source", taken);

@@ -1,4 +1,4 @@
-package dev.alta.scorer.admit;
+package dev.alta.testing.certificate;
 
 import java.io.IOException;
 import java.nio.file.Files;
