@@ -46,6 +46,10 @@ final class InferenceLogIT {
         assertThat(metrics.get("inference.log.spool.depth").gauge().value()).isPositive();
         parts.startDatabaseAgain();
         predict(scorer);
+        // Stopping ends the drain, stored or not, and a busy machine takes its time to store.
+        while (metrics.get("inference.log.written").counter().count() < 3 * PREDICTIONS) {
+          Thread.onSpinWait();
+        }
       }
 
       assertThat(parts.query("SELECT request_id FROM inference_log"))
