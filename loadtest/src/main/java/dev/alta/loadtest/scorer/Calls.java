@@ -2,9 +2,8 @@ package dev.alta.loadtest.scorer;
 
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
-import dev.alta.proto.v1.PredictRequest;
-import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceFutureStub;
 import io.grpc.ManagedChannel;
@@ -17,17 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a scorer over several connections. */
+/** Calls a scorer over several connections, from one process. */
 final class Calls implements AutoCloseable {
-  private static final int MOST = 4_000_000;
+  private static final int MOST = 1_000_000;
 
   /**
    * What came of it.
    *
    * @param okPerSecond answers a second
+   * @param p50Micros of the answers, from when they were to be asked for
    * @param shed calls that ended in RESOURCE_EXHAUSTED
    * @param failed calls that ended otherwise
    */
@@ -37,25 +38,32 @@ final class Calls implements AutoCloseable {
       long p50Micros,
       long p99Micros,
       long shed,
+      long shedP50Micros,
       long shedP99Micros,
       long failed) {}
 
   private final List<ManagedChannel> channels;
   private final List<ReadmissionServiceFutureStub> stubs;
-  private final PredictRequest request;
+  private final Function<ReadmissionServiceFutureStub, ListenableFuture<?>> call;
 
-  Calls(String host, int port, int connections, PredictRequest request) {
+  /**
+   * Opens connections.
+   *
+   * @param call what is asked, again and again
+   */
+  Calls(
+      int port, int connections, Function<ReadmissionServiceFutureStub, ListenableFuture<?>> call) {
     this.channels =
         IntStream.range(0, connections)
             .mapToObj(
                 i ->
-                    NettyChannelBuilder.forAddress(host, port)
+                    NettyChannelBuilder.forAddress("127.0.0.1", port)
                         .usePlaintext()
                         .directExecutor()
                         .build())
             .toList();
     this.stubs = channels.stream().map(ReadmissionServiceGrpc::newFutureStub).toList();
-    this.request = request;
+    this.call = call;
   }
 
   /** Asks as often a second as said, whatever comes back; with so many under way at most. */
@@ -87,10 +95,10 @@ final class Calls implements AutoCloseable {
 
   private void ask(int number, long due, Tally tally, Semaphore room) {
     Futures.addCallback(
-        stubs.get(number % stubs.size()).predict(request),
-        new FutureCallback<PredictResponse>() {
+        call.apply(stubs.get(number % stubs.size())),
+        new FutureCallback<Object>() {
           @Override
-          public void onSuccess(@Nullable PredictResponse answer) {
+          public void onSuccess(@Nullable Object answer) {
             tally.ok(System.nanoTime() - due);
             room.release();
           }
@@ -130,6 +138,7 @@ final class Calls implements AutoCloseable {
           quantile(micros, ok.get(), 0.5),
           quantile(micros, ok.get(), 0.99),
           shed.get(),
+          quantile(shedMicros, shed.get(), 0.5),
           quantile(shedMicros, shed.get(), 0.99),
           failed.get());
     }

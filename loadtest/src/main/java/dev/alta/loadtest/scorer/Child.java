@@ -58,6 +58,10 @@ final class Child implements AutoCloseable {
     return port;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Bytes allocated since it began. */
   long allocated() throws IOException {
     asked.write(Commands.ALLOCATED + "\n");

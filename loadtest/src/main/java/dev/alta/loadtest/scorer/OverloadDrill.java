@@ -1,74 +1,135 @@
 package dev.alta.loadtest.scorer;
 
-import dev.alta.core.contract.Checked;
-import dev.alta.core.contract.Column;
-import dev.alta.core.contract.Contract;
-import dev.alta.core.contract.Door;
-import dev.alta.core.contract.Intake;
-import dev.alta.core.contract.RowMessage;
-import dev.alta.proto.v1.Encounter;
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.alta.proto.v1.PredictBatchRequest;
 import dev.alta.proto.v1.PredictRequest;
-import java.io.PrintStream;
+import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceFutureStub;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /**
- * Asks a running scorer for more than it can answer, and compares with what it does at its best and
- * with nothing else to do.
+ * Asks a scorer for three times what it can answer, and compares with its best and with light load.
+ * The scorer has one core for itself, this client another one, so that neither waits for the other.
  */
 public final class OverloadDrill {
-  private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
-  private static final int CONNECTIONS = 16;
+  private static final int CONNECTIONS = 8;
+  private static final int[] AT_ONCE = {2, 4, 8, 16, 32, 64};
+  private static final int ROUNDS = 3;
+  private static final int BATCH = 256;
   private static final int MOST_AT_ONCE = 20_000;
+  private static final double LIGHT = 0.1;
+  private static final double MOST_REFUSED = 0.01;
+  private static final double SURPLUS = 3;
 
-  private OverloadDrill() {}
+  private final int seconds;
 
-  /** Arguments: host, port, seconds of each measurement. */
-  public static void main(String[] arguments) throws InterruptedException {
-    String host = arguments[0];
-    int port = Integer.parseInt(arguments[1]);
-    int seconds = Integer.parseInt(arguments[2]);
-    try (Calls calls = new Calls(host, port, CONNECTIONS, request())) {
-      calls.askAtOnce(64, seconds);
-      show("one at a time", calls.askAtOnce(1, seconds));
-      Calls.Outcome peak = calls.askAtOnce(64, seconds);
-      show("64 at once", peak);
-      show("192 at once", calls.askAtOnce(192, seconds));
-      double capacity = peak.okPerSecond();
-      show("half of that rate", calls.ask(capacity / 2, MOST_AT_ONCE, seconds));
-      show("three times that rate", calls.ask(3 * capacity, MOST_AT_ONCE, seconds));
-      show("64 at once again", calls.askAtOnce(64, seconds));
+  private OverloadDrill(int seconds) {
+    this.seconds = seconds;
+  }
+
+  /**
+   * Arguments: an empty folder, seconds of each measurement, trees (a number of full random
+   * ones, or {@code grown}), the scorer's core, methods of
+   * {@code Predict}, {@code Explain}, {@code PredictBatch}.
+   */
+  public static void main(String[] arguments) throws Exception {
+    OverloadDrill drill = new OverloadDrill(Integer.parseInt(arguments[1]));
+    String trees = arguments[2];
+    BenchRows rows = BenchRows.generate(BATCH);
+    try (Servers servers = new Servers(Path.of(arguments[0]), List.of("-Xmx192m"), rows, trees)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
+      Child scorer = servers.scorer(true);
+      moveTo(arguments[3], scorer.pid());
+      for (String method : List.of(arguments).subList(4, arguments.length)) {
+        print("");
+        print("%s, trees: %s", method, trees);
+        try (Calls calls = new Calls(scorer.port(), CONNECTIONS, call(method, rows))) {
+          drill.run(calls);
+        }
+      }
     }
   }
 
-  private static void show(String what, Calls.Outcome outcome) {
-    PrintStream out = System.out;
-    out.printf(
-        "%-22s asked %8.0f/s  answered %8.0f/s  p50 %6d µs  p99 %7d µs  shed %7d (p99 %d µs)"
-            + "  failed %d%n",
+  /** It began on this process's one core, so that its JVM has made itself at home on one. */
+  private static void moveTo(String core, long process) throws IOException, InterruptedException {
+    List<String> command = List.of("taskset", "-acp", core, Long.toString(process));
+    int ended =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start()
+            .waitFor();
+    if (ended != 0) {
+      throw new IOException(command + ": exit code " + ended + " (expected: 0)");
+    }
+  }
+
+  private static Function<ReadmissionServiceFutureStub, ListenableFuture<?>> call(
+      String method, BenchRows rows) {
+    PredictRequest one = PredictRequest.newBuilder().setEncounter(rows.encounters().get(0)).build();
+    PredictBatchRequest many =
+        PredictBatchRequest.newBuilder().addAllEncounters(rows.encounters()).build();
+    return switch (method) {
+      case "Predict" -> scorer -> scorer.predict(one);
+      case "Explain" -> scorer -> scorer.explain(one);
+      case "PredictBatch" -> scorer -> scorer.predictBatch(many);
+      default ->
+          throw new IllegalArgumentException(
+              method + " (expected: Predict, Explain or PredictBatch)");
+    };
+  }
+
+  private void run(Calls calls) throws InterruptedException {
+    calls.askAtOnce(AT_ONCE[1], 2 * seconds); // to warm up
+    int best = AT_ONCE[0];
+    double peak = 0;
+    for (int atOnce : AT_ONCE) {
+      Calls.Outcome outcome = calls.askAtOnce(atOnce, seconds);
+      // Who is refused asks again at once here, which costs the scorer what it could answer with.
+      boolean bears = outcome.shed() <= MOST_REFUSED * seconds * outcome.okPerSecond();
+      if (bears && outcome.okPerSecond() > peak) {
+        best = atOnce;
+        peak = outcome.okPerSecond();
+      }
+    }
+    print("| | asked/s | answered/s | p50 ms | p99 ms | refused/s | p50 ms | p99 ms | failed |");
+    print("|---|---|---|---|---|---|---|---|---|");
+    double[] goodput = new double[ROUNDS];
+    double[] delay = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      Calls.Outcome most = show(best + " at once", calls.askAtOnce(best, seconds));
+      Calls.Outcome light =
+          show("a tenth of that", calls.ask(LIGHT * most.okPerSecond(), MOST_AT_ONCE, seconds));
+      Calls.Outcome surplus =
+          show("three times that", calls.ask(SURPLUS * most.okPerSecond(), MOST_AT_ONCE, seconds));
+      goodput[round] = surplus.okPerSecond() / most.okPerSecond();
+      delay[round] = (double) surplus.p99Micros() / light.p99Micros();
+    }
+    print(
+        "goodput at three times the capacity: %.2f of the peak; p99 of the answers: %.1f times that"
+            + " of light load (medians of %d rounds)",
+        Rounds.median(goodput), Rounds.median(delay), ROUNDS);
+  }
+
+  private Calls.Outcome show(String what, Calls.Outcome outcome) {
+    print(
+        "| %s | %,.0f | %,.0f | %.2f | %.2f | %,.0f | %.2f | %.2f | %d |",
         what,
         outcome.askedPerSecond(),
         outcome.okPerSecond(),
-        outcome.p50Micros(),
-        outcome.p99Micros(),
-        outcome.shed(),
-        outcome.shedP99Micros(),
+        outcome.p50Micros() / 1e3,
+        outcome.p99Micros() / 1e3,
+        (double) outcome.shed() / seconds,
+        outcome.shedP50Micros() / 1e3,
+        outcome.shedP99Micros() / 1e3,
         outcome.failed());
+    return outcome;
   }
 
-  /** An encounter with the first value of each required column. */
-  private static PredictRequest request() {
-    Intake intake = new Intake(CONTRACT, Door.SCORE);
-    for (Column column : CONTRACT.columns()) {
-      if (column.requiredAt(Door.SCORE)) {
-        String value =
-            column.hasRange() ? Long.toString((long) column.min()) : column.values().get(0).value();
-        intake.text(column, value);
-      }
-    }
-    if (intake.finish() instanceof Checked.Accepted accepted) {
-      return PredictRequest.newBuilder()
-          .setEncounter(RowMessage.write(accepted.row(), Encounter.newBuilder()))
-          .build();
-    }
-    throw new IllegalStateException("the first values are no encounter");
+  private static void print(String format, Object... arguments) {
+    System.out.println(String.format(Locale.ROOT, format, arguments));
   }
 }
