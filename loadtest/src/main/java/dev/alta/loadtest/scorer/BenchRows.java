@@ -15,12 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Generated encounters that can be scored, and what they are once they are cleaned. */
-record BenchRows(List<Encounter> encounters, List<Row> cleaned) {
-  static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
+public record BenchRows(List<Encounter> encounters, List<Row> cleaned) {
+  public static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
 
   private static final long SEED = 1;
 
-  static BenchRows generate(int rows) {
+  /** So many of them, always the same ones. */
+  public static BenchRows generate(int rows) {
     EncounterGenerator generator = new EncounterGenerator(CONTRACT, Effects.of(CONTRACT), SEED);
     Cleaner cleaner = new Cleaner(CONTRACT);
     List<Encounter> encounters = new ArrayList<>();

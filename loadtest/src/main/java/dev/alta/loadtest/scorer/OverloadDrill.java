@@ -31,9 +31,9 @@ public final class OverloadDrill {
   }
 
   /**
-   * Arguments: an empty folder, seconds of each measurement, trees (a number of full random
-   * ones, or {@code grown}), the scorer's core, methods of
-   * {@code Predict}, {@code Explain}, {@code PredictBatch}.
+   * Arguments: an empty folder, seconds of each measurement, trees (a number of full random ones, or
+   * {@code grown}), the scorer's core, methods of {@code Predict}, {@code Explain}, {@code
+   * PredictBatch}.
    */
   public static void main(String[] arguments) throws Exception {
     OverloadDrill drill = new OverloadDrill(Integer.parseInt(arguments[1]));
