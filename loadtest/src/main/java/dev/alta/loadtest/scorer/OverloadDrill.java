@@ -31,8 +31,8 @@ public final class OverloadDrill {
   }
 
   /**
-   * Arguments: an empty folder, seconds of each measurement, trees (a number of full random ones, or
-   * {@code grown}), the scorer's core, methods of {@code Predict}, {@code Explain}, {@code
+   * Arguments: an empty folder, seconds of each measurement, trees (a number of full random ones,
+   * or {@code grown}), the scorer's core, methods of {@code Predict}, {@code Explain}, {@code
    * PredictBatch}.
    */
   public static void main(String[] arguments) throws Exception {
