@@ -95,7 +95,7 @@ public final class Scorer implements AutoCloseable {
                 CONTRACT,
                 admission,
                 answering,
-                catalogue,
+                catalogue::list,
                 metrics,
                 threads.batches(),
                 threads.reasons(),
@@ -159,7 +159,7 @@ public final class Scorer implements AutoCloseable {
 
   private Answering answering(PrometheusMeterRegistry metrics) {
     return new Answering(
-        CONTRACT, swap, metrics, this::answered, Scorer::requestId, Clock.systemUTC());
+        CONTRACT, swap::current, metrics, this::answered, Scorer::requestId, Clock.systemUTC());
   }
 
   private void answered(List<Answered> answered) {

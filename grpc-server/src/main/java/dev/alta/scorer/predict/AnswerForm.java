@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <p>Immutable, safe for use by several threads.
  */
-final class AnswerForm {
+public final class AnswerForm {
   private static final int DOUBLE = 1 + Double.BYTES;
   // Tag and one byte of the enum.
   private static final int RISK = 2;
@@ -32,7 +32,12 @@ final class AnswerForm {
   private final byte[] model;
   private final int largest;
 
-  AnswerForm(List<String> classes, String alias, String version) {
+  /**
+   * Makes what does not change.
+   *
+   * @param classes in the order of {@link Prediction#probabilities}
+   */
+  public AnswerForm(List<String> classes, String alias, String version) {
     this.best =
         classes.stream()
             .map(name -> PredictResponse.newBuilder().setPrediction(name).build().toByteArray())
@@ -63,7 +68,7 @@ final class AnswerForm {
   }
 
   /** The message for one row. */
-  ByteString write(Prediction prediction, String requestId) {
+  public ByteString write(Prediction prediction, String requestId) {
     byte[] id = requestId.getBytes(StandardCharsets.UTF_8);
     byte[] bytes =
         new byte

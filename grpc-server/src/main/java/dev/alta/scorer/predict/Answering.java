@@ -8,7 +8,6 @@ import dev.alta.model.bundle.Prediction;
 import dev.alta.scorer.call.Refusals;
 import dev.alta.scorer.log.Answered;
 import dev.alta.scorer.swap.LiveModel;
-import dev.alta.scorer.swap.ModelSwap;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * way. Safe for several threads.
  */
 public final class Answering {
-  private final ModelSwap swap;
+  private final Supplier<Optional<LiveModel>> current;
   private final PredictMeters meters;
   private final Consumer<List<Answered>> log;
   private final Supplier<String> ids;
@@ -39,17 +39,18 @@ public final class Answering {
   /**
    * Takes its parts.
    *
+   * @param current the model that answers now, if any
    * @param log takes every answered prediction, at once
    * @param ids makes up request ids
    */
   public Answering(
       Contract contract,
-      ModelSwap swap,
+      Supplier<Optional<LiveModel>> current,
       MeterRegistry metrics,
       Consumer<List<Answered>> log,
       Supplier<String> ids,
       Clock clock) {
-    this.swap = swap;
+    this.current = current;
     this.meters = new PredictMeters(contract, metrics);
     this.log = log;
     this.ids = ids;
@@ -64,7 +65,8 @@ public final class Answering {
    * @throws StatusRuntimeException UNAVAILABLE if there is none
    */
   public LiveModel model() {
-    return swap.current()
+    return current
+        .get()
         .orElseThrow(
             () ->
                 Status.UNAVAILABLE

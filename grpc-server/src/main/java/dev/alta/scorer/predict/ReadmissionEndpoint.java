@@ -15,7 +15,6 @@ import dev.alta.scorer.call.Replies;
 import dev.alta.scorer.call.RequestMeters;
 import dev.alta.scorer.call.UnknownFields;
 import dev.alta.scorer.call.WrittenAnswers;
-import dev.alta.scorer.models.Catalogue;
 import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.Warming;
 import io.grpc.BindableService;
@@ -28,6 +27,7 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
@@ -47,7 +47,7 @@ public final class ReadmissionEndpoint
   private final OneRow oneRow;
   private final ManyRows manyRows;
   private final RowTurn turns;
-  private final Catalogue catalogue;
+  private final Versions versions;
   private final Executor batches;
   private final Executor reasons;
   private final Executor streams;
@@ -61,10 +61,17 @@ public final class ReadmissionEndpoint
     this.manyRows = new ManyRows(admission, answering);
     this.turns =
         new RowTurn(oneRow, answering, new RequestMeters(parts.metrics(), "PredictStream"));
-    this.catalogue = parts.catalogue();
+    this.versions = parts.versions();
     this.batches = parts.batches();
     this.reasons = parts.reasons();
     this.streams = parts.streams();
+  }
+
+  /** Gives the versions in the registry, newest first. */
+  @FunctionalInterface
+  public interface Versions {
+    /** With those that were archived, or without. */
+    CompletableFuture<ListModelsResponse> list(boolean archived);
   }
 
   /**
@@ -79,7 +86,7 @@ public final class ReadmissionEndpoint
       Contract contract,
       Admission admission,
       Answering answering,
-      Catalogue catalogue,
+      Versions versions,
       MeterRegistry metrics,
       Executor batches,
       Executor reasons,
@@ -91,7 +98,7 @@ public final class ReadmissionEndpoint
 
   /** Warms a model on the way that this service's requests go. */
   public static Warming warming(Contract contract) {
-    return new WarmUp(contract, new Admission(contract));
+    return new WarmUp(contract);
   }
 
   @Override
@@ -163,7 +170,7 @@ public final class ReadmissionEndpoint
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> reply) {
     List<Violation> violations = UnknownFields.of(request);
     if (violations.isEmpty()) {
-      Replies.answer(reply, catalogue.list(request.getArchived()));
+      Replies.answer(reply, versions.list(request.getArchived()));
     } else {
       Replies.fail(reply, Refusals.error(violations));
     }

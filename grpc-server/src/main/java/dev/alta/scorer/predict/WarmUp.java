@@ -1,49 +1,124 @@
 package dev.alta.scorer.predict;
 
+import com.google.protobuf.MessageLite;
 import dev.alta.core.contract.Checked;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Door;
 import dev.alta.core.contract.Intake;
 import dev.alta.core.contract.RowMessage;
 import dev.alta.proto.v1.Encounter;
+import dev.alta.proto.v1.PredictBatchRequest;
+import dev.alta.proto.v1.PredictRequest;
+import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.proto.v1.Sample;
+import dev.alta.scorer.call.CallMeter;
+import dev.alta.scorer.call.ReadableMessages;
 import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.Warming;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends a model's samples the way of a request, as often as it takes the compiler to notice. */
+/**
+ * Sends a model's samples the way of a request, from the bytes of one to the bytes of its answer,
+ * as often as it takes the compiler to notice. What is counted there nobody sees, and nothing is
+ * logged.
+ */
 final class WarmUp implements Warming {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
-  private static final int FIRST_ROUNDS = 5_000;
+  private static final int FIRST_ROUNDS = 2_500;
   // The code is compiled by then; only the model's own data have to come near.
   private static final int ROUNDS = 200;
+  // Each takes many times as long.
+  private static final int ROUNDS_OF_REASONS = 40;
+  private static final int ROUNDS_OF_BATCHES = 20;
 
   private final Contract contract;
-  private final Admission admission;
-
   private boolean isCompiled;
 
-  WarmUp(Contract contract, Admission admission) {
+  WarmUp(Contract contract) {
     this.contract = contract;
-    this.admission = admission;
   }
 
   @Override
   public void warm(LiveModel model, List<Sample> samples) {
-    List<Encounter> encounters = samples.stream().map(this::encounter).toList();
-    long bytes = 0;
+    ServerServiceDefinition service = service(model);
+    List<PredictRequest> rows =
+        samples.stream()
+            .map(sample -> PredictRequest.newBuilder().setEncounter(encounter(sample)).build())
+            .toList();
+    PredictBatchRequest.Builder batch = PredictBatchRequest.newBuilder();
+    rows.forEach(row -> batch.addEncounters(row.getEncounter()));
     int rounds = isCompiled ? ROUNDS : FIRST_ROUNDS;
     isCompiled = true;
-    AnswerForm form = AnswerForm.of(model);
-    for (int i = 0; i < rounds; i++) {
-      Encounter encounter = encounters.get(i % encounters.size());
-      if (admission.admit(encounter) instanceof Admitted.Case one) {
-        bytes += form.write(model.predict(one.cleaned()), "warm-up").size();
-      }
+    long bytes =
+        rehearse(service, ReadmissionServiceGrpc.getPredictMethod(), rows, rounds)
+            + rehearse(service, ReadmissionServiceGrpc.getExplainMethod(), rows, ROUNDS_OF_REASONS)
+            + rehearse(
+                service,
+                ReadmissionServiceGrpc.getPredictBatchMethod(),
+                List.of(batch.build()),
+                ROUNDS_OF_BATCHES);
+    log.debug("warmed with {} answers, {} bytes with reasons and batches", rounds, bytes);
+  }
+
+  /** The service as it stands behind a connection, for this model alone. */
+  private ServerServiceDefinition service(LiveModel model) {
+    MeterRegistry unseen = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Answering answering =
+        new Answering(
+            contract,
+            () -> Optional.of(model),
+            unseen,
+            answered -> {},
+            () -> "warm-up",
+            Clock.systemUTC());
+    ReadmissionEndpoint endpoint =
+        ReadmissionEndpoint.of(
+            new ReadmissionEndpoint.Parts(
+                contract,
+                new Admission(contract),
+                answering,
+                archived -> CompletableFuture.failedFuture(Status.UNIMPLEMENTED.asException()),
+                unseen,
+                Runnable::run,
+                Runnable::run,
+                Runnable::run));
+    return ServerInterceptors.intercept(ReadableMessages.only(endpoint), new CallMeter(unseen));
+  }
+
+  @SuppressWarnings("unchecked") // The messages are streams of bytes, by ReadableMessages.
+  private static long rehearse(
+      ServerServiceDefinition service,
+      MethodDescriptor<?, ?> of,
+      List<? extends MessageLite> requests,
+      int rounds) {
+    var method = service.getMethod(of.getFullMethodName());
+    if (method == null) {
+      throw new IllegalStateException(of.getFullMethodName() + " is no method of the service");
     }
-    log.debug("warmed with {} answers of {} bytes", rounds, bytes);
+    long bytes = 0;
+    List<byte[]> wire = requests.stream().map(MessageLite::toByteArray).toList();
+    for (int i = 0; i < rounds; i++) {
+      bytes +=
+          RehearsedCall.make(
+              (MethodDescriptor<InputStream, InputStream>) method.getMethodDescriptor(),
+              (ServerCallHandler<InputStream, InputStream>) method.getServerCallHandler(),
+              wire.get(i % wire.size()));
+    }
+    return bytes;
   }
 
   /** The self-check has accepted the samples before; this only brings them into another form. */

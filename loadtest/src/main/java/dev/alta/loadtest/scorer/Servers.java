@@ -83,32 +83,41 @@ final class Servers implements AutoCloseable {
     return scorer(classPath, options, "other-spool");
   }
 
-  /** A scorer with a log, with more options for its JVM. */
+  /** A scorer with a log, with more options for its JVM; it may not have loaded its model yet. */
   Child scorerWith(List<String> more) throws IOException {
     List<String> all = new ArrayList<>(options);
     all.addAll(more);
-    return scorer(OWN_JARS, all, "spool");
+    return begin(OWN_JARS, all, "spool");
   }
 
   private Child scorer(String classPath, List<String> ofJvm, String spool) throws IOException {
+    Child scorer = begin(classPath, ofJvm, spool);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", scorer.port()).usePlaintext().build();
+    try {
+      awaitServing(channel);
+    } finally {
+      channel.shutdownNow();
+    }
+    return scorer;
+  }
+
+  private Child begin(String classPath, List<String> ofJvm, String spool) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(endpoint.url(), endpoint.accessKey()));
     arguments.addAll(List.of(postgres.url(), postgres.user()));
     arguments.add(spool.equals(ScorerUnderTest.NO_LOG) ? spool : folder.resolve(spool).toString());
-    Child scorer =
-        started(
-            Child.start(
-                ScorerUnderTest.class,
-                classPath,
-                ofJvm,
-                arguments,
-                Map.of(
-                    ScorerUnderTest.STORE_KEY,
-                    endpoint.secretKey(),
-                    ScorerUnderTest.DATABASE_PASSWORD,
-                    postgres.password())));
-    awaitServing(scorer.port());
-    return scorer;
+    return started(
+        Child.start(
+            ScorerUnderTest.class,
+            classPath,
+            ofJvm,
+            arguments,
+            Map.of(
+                ScorerUnderTest.STORE_KEY,
+                endpoint.secretKey(),
+                ScorerUnderTest.DATABASE_PASSWORD,
+                postgres.password())));
   }
 
   private Child started(Child child) {
@@ -116,23 +125,18 @@ final class Servers implements AutoCloseable {
     return child;
   }
 
-  private static void awaitServing(int port) {
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-    try {
-      Iterator<HealthCheckResponse> states =
-          HealthGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(LONGEST_START_SECONDS, TimeUnit.SECONDS)
-              .watch(
-                  HealthCheckRequest.newBuilder()
-                      .setService(ReadmissionServiceGrpc.SERVICE_NAME)
-                      .build());
-      ServingStatus status = states.next().getStatus();
-      while (status != ServingStatus.SERVING) {
-        status = states.next().getStatus();
-      }
-    } finally {
-      channel.shutdownNow();
+  /** Waits until a scorer says that it has a model to answer with. */
+  static void awaitServing(ManagedChannel channel) {
+    Iterator<HealthCheckResponse> states =
+        HealthGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(LONGEST_START_SECONDS, TimeUnit.SECONDS)
+            .watch(
+                HealthCheckRequest.newBuilder()
+                    .setService(ReadmissionServiceGrpc.SERVICE_NAME)
+                    .build());
+    ServingStatus status = states.next().getStatus();
+    while (status != ServingStatus.SERVING) {
+      status = states.next().getStatus();
     }
   }
 

@@ -64,11 +64,13 @@ public final class StartBenchmark {
   private Start start(List<String> options) throws Exception {
     long begin = System.nanoTime();
     Child scorer = servers.scorerWith(options);
-    double ready = millisSince(begin);
-    double cpu = scorer.cpuSeconds();
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", scorer.port()).usePlaintext().build();
     try {
+      // The same connection as that of the requests, as a proxy's would be.
+      Servers.awaitServing(channel);
+      double ready = millisSince(begin);
+      double cpu = scorer.cpuSeconds();
       ReadmissionServiceBlockingStub client = ReadmissionServiceGrpc.newBlockingStub(channel);
       double first = millis(() -> client.predict(request));
       double explained = millis(() -> client.explain(request));
