@@ -70,7 +70,7 @@ final class KilledScorerIT {
   private void awaitLogged(TestParts parts) throws Exception {
     long end = System.nanoTime() + LONGEST_STORING.toNanos();
     while (!Set.copyOf(logged(parts)).containsAll(answered) && System.nanoTime() < end) {
-      // The next look is a query, which takes its time.
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From the disk to the sink. One thread runs it. As long as the spool has room it rests 19 times as
- * long as a portion took: what predictions cost to store is then paid when there are fewer of them.
+ * From the disk to the sink. One thread runs it. As long as the spool has room and predictions come
+ * in, it rests 19 times as long as a portion took: what they cost to store is then paid when there
+ * are none.
  */
 final class SpoolDrain implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SpoolDrain.class);
@@ -23,6 +24,8 @@ final class SpoolDrain implements Runnable {
   private static final int REST = 19;
   private static final Duration LONGEST_REST = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  // Longer than a group of predictions waits for the disk.
+  private static final Duration NOTHING_COMES = Duration.ofMillis(50);
 
   private final LogSettings settings;
   private final SpoolFolder folder;
@@ -33,6 +36,7 @@ final class SpoolDrain implements Runnable {
   private final CountDownLatch written;
   private final List<Segment> fromEarlier;
   private boolean inTrouble;
+  private double spooledBefore;
 
   /**
    * Takes its parts.
@@ -142,8 +146,20 @@ final class SpoolDrain implements Runnable {
   }
 
   private void rest(long nanos) throws InterruptedException {
-    if (folder.bytes() * 2 < settings.largest()) {
-      closing.await(Math.min(REST * nanos, LONGEST_REST.toNanos()), TimeUnit.NANOSECONDS);
+    long left = Math.min(REST * nanos, LONGEST_REST.toNanos());
+    while (left > 0 && folder.bytes() * 2 < settings.largest() && isAnythingComing()) {
+      long some = Math.min(left, NOTHING_COMES.toNanos());
+      if (closing.await(some, TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      left -= some;
     }
+  }
+
+  /** Whether predictions came to the disk since this was last asked. */
+  private boolean isAnythingComing() {
+    double before = spooledBefore;
+    spooledBefore = meters.spooled.count();
+    return spooledBefore != before;
   }
 }
