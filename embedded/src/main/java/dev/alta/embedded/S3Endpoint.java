@@ -66,10 +66,11 @@ public final class S3Endpoint implements AutoCloseable {
   private static S3Endpoint start(Path folder, int port, FolderLock lock) throws IOException {
     String accessKey = OwnerOnly.secret(beside(folder, "access-key"), 10);
     String secretKey = OwnerOnly.secret(beside(folder, "secret-key"), 24);
+    HalfWritten.remove(folder);
     BlobStoreContext store = open(folder);
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new ConditionalWrites(store.getBlobStore()))
+            .blobStore(new SteadyLists(new ConditionalWrites(store.getBlobStore())))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
             .endpoint(URI.create("http://" + LoopbackPort.ADDRESS + ":" + port))
             .jettyMaxThreads(20)

@@ -2,9 +2,11 @@ package dev.alta.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.ObjectWriteResponse;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,63 @@ final class S3EndpointIT {
     Path file = home.resolve("objects-secret-key");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void removesWhatAKilledProcessLeftHalfWrittenAndNothingElse() throws Exception {
+    String whole = "models/a/card-0a1b2c3d-0000-4000-8000-0123456789ab";
+    try (S3Endpoint endpoint = start()) {
+      put(client(endpoint), whole, "first", Map.of());
+    }
+    Path half =
+        home.resolve("objects")
+            .resolve(BUCKET)
+            .resolve("models/a/native.json-4781111a-e95f-4912-9105-0f2d450d8175");
+    Files.writeString(half, "{");
+    assumeTrue(
+        Files.getFileStore(half).supportsFileAttributeView(UserDefinedFileAttributeView.class),
+        "skipped: the temporary folder's file system keeps no attributes; set java.io.tmpdir");
+    Files.setAttribute(
+        half, "user:user.content-type", "text/plain".getBytes(StandardCharsets.UTF_8));
+
+    try (S3Endpoint endpoint = start()) {
+      assertThat(names(client(endpoint), "models/")).containsExactly(whole);
+      assertThat(get(client(endpoint), whole)).isEqualTo("first");
+    }
+    assertThat(half).doesNotExist();
+  }
+
+  @Test
+  void listsWhileObjectsAreWritten() throws Exception {
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try (S3Endpoint endpoint = start()) {
+      MinioClient client = client(endpoint);
+      Future<?> writing =
+          writer.submit(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  put(client, "many/" + i, "text", Map.of());
+                }
+                return null;
+              });
+      while (!writing.isDone()) {
+        assertThat(names(client, "many/")).hasSizeLessThanOrEqualTo(101);
+      }
+      writing.get();
+      assertThat(names(client, "many/")).hasSize(100);
+    } finally {
+      writer.shutdownNow();
+    }
+  }
+
+  private static List<String> names(MinioClient client, String prefix) throws Exception {
+    List<String> names = new ArrayList<>();
+    for (var found :
+        client.listObjects(
+            ListObjectsArgs.builder().bucket(BUCKET).prefix(prefix).recursive(true).build())) {
+      names.add(found.get().objectName());
+    }
+    return names;
   }
 
   @Test
