@@ -70,12 +70,13 @@ public final class Scorer implements AutoCloseable {
     this.modelMeters = new ModelMeters(metrics);
     this.predictionLog = predictionLog;
     Supplier<Registry> registry = new OpenRegistry(opening);
+    Admission admission = new Admission(CONTRACT);
     this.swap =
         new ModelSwap(
             CONTRACT,
             settings.alias(),
             registry,
-            ReadmissionEndpoint.warming(CONTRACT),
+            ReadmissionEndpoint.warming(CONTRACT, admission),
             settings.watchEvery(),
             this::changed,
             modelMeters::refused);
@@ -87,7 +88,6 @@ public final class Scorer implements AutoCloseable {
             GAP_OF_DRIFT,
             metrics);
     this.catalogue = new Catalogue(swap, registry, Clock.systemUTC());
-    Admission admission = new Admission(CONTRACT);
     Answering answering = answering(metrics);
     this.readmission =
         ReadmissionEndpoint.of(

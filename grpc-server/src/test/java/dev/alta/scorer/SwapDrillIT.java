@@ -82,7 +82,9 @@ final class SwapDrillIT {
   }
 
   private void drill(Registry registry, Scorer scorer) throws Exception {
-    Serving.await(channel(scorer));
+    ManagedChannel first = channel(scorer);
+    Serving.await(first);
+    first.shutdownNow();
     // The machine warms up; both kinds of phases then come in turn, so that neither gains by it.
     call(scorer, () -> swap(registry, scorer, SWAPS / ROUNDS));
     List<LongStream> steady = new ArrayList<>();

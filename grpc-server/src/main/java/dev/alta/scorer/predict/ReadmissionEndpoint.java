@@ -97,8 +97,8 @@ public final class ReadmissionEndpoint
   }
 
   /** Warms a model on the way that this service's requests go. */
-  public static Warming warming(Contract contract) {
-    return new WarmUp(contract);
+  public static Warming warming(Contract contract, Admission admission) {
+    return new WarmUp(contract, admission);
   }
 
   @Override

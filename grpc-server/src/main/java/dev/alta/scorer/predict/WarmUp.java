@@ -46,10 +46,18 @@ final class WarmUp implements Warming {
   private static final int ROUNDS_OF_BATCHES = 20;
 
   private final Contract contract;
+  private final Admission admission;
   private boolean isCompiled;
 
-  WarmUp(Contract contract) {
+  /**
+   * Takes what does not change with the model.
+   *
+   * @param admission the scorer's own: each one that is made binds getters by classes of its own,
+   *     which the JVM never forgets
+   */
+  WarmUp(Contract contract, Admission admission) {
     this.contract = contract;
+    this.admission = admission;
   }
 
   @Override
@@ -89,7 +97,7 @@ final class WarmUp implements Warming {
         ReadmissionEndpoint.of(
             new ReadmissionEndpoint.Parts(
                 contract,
-                new Admission(contract),
+                admission,
                 answering,
                 archived -> CompletableFuture.failedFuture(Status.UNIMPLEMENTED.asException()),
                 unseen,
