@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * by number. How long tasks take is learned. Safe for several threads.
  */
 public final class PromptExecutor implements Executor {
-  private static final long LONGEST_WAIT = Duration.ofMillis(5).toNanos();
-  private static final int LONGEST_WAIT_IN_TASKS = 3;
+  // A client that keeps a few batches under way, and several of them at once, is no overload.
+  private static final long LONGEST_WAIT = Duration.ofMillis(20).toNanos();
+  private static final int LONGEST_WAIT_IN_TASKS = 8;
   private static final int MEMORY = 16;
   private static final long AT_FIRST = Duration.ofMillis(1).toNanos();
 

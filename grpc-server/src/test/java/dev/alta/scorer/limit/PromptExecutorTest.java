@@ -15,18 +15,18 @@ final class PromptExecutorTest {
 
   @Test
   void refusesWhatWouldWaitTooLong() {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 20; i++) {
       executor.execute(() -> {});
     }
     assertThat(executor.isFull()).isTrue();
     assertThatThrownBy(() -> executor.execute(() -> {}))
         .isInstanceOf(RejectedExecutionException.class);
-    assertThat(waiting).hasSize(5);
+    assertThat(waiting).hasSize(20);
   }
 
   @Test
   void takesTasksAgainOnceOneHasBegun() {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 20; i++) {
       executor.execute(() -> {});
     }
     waiting.remove().run();
@@ -39,7 +39,7 @@ final class PromptExecutorTest {
       executor.execute(PromptExecutorTest::takeTenMillis);
       waiting.remove().run();
     }
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 8; i++) {
       executor.execute(() -> {});
     }
     assertThat(executor.isFull()).isTrue();
@@ -51,7 +51,7 @@ final class PromptExecutorTest {
       executor.execute(() -> {});
       waiting.remove().run();
     }
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 40; i++) {
       executor.execute(() -> {});
     }
     assertThat(executor.isFull()).isFalse();
