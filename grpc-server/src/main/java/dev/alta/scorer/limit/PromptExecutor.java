@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PromptExecutor implements Executor {
   // A client that keeps a few batches under way, and several of them at once, is no overload.
-  private static final long LONGEST_WAIT = Duration.ofMillis(20).toNanos();
-  private static final int LONGEST_WAIT_IN_TASKS = 8;
+  private static final long LONGEST_WAIT = Duration.ofMillis(10).toNanos();
+  private static final int LONGEST_WAIT_IN_TASKS = 4;
   private static final int MEMORY = 16;
   private static final long AT_FIRST = Duration.ofMillis(1).toNanos();
 

@@ -15,18 +15,18 @@ final class PromptExecutorTest {
 
   @Test
   void refusesWhatWouldWaitTooLong() {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 10; i++) {
       executor.execute(() -> {});
     }
     assertThat(executor.isFull()).isTrue();
     assertThatThrownBy(() -> executor.execute(() -> {}))
         .isInstanceOf(RejectedExecutionException.class);
-    assertThat(waiting).hasSize(20);
+    assertThat(waiting).hasSize(10);
   }
 
   @Test
   void takesTasksAgainOnceOneHasBegun() {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 10; i++) {
       executor.execute(() -> {});
     }
     waiting.remove().run();
@@ -39,7 +39,7 @@ final class PromptExecutorTest {
       executor.execute(PromptExecutorTest::takeTenMillis);
       waiting.remove().run();
     }
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 4; i++) {
       executor.execute(() -> {});
     }
     assertThat(executor.isFull()).isTrue();
