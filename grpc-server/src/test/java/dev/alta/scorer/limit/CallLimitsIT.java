@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.alta.core.life.Listen;
 import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.GetModelResponse;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,7 @@ final class CallLimitsIT {
   /** Answers predictions once it is told to, and all else at once. */
   private static final class Waiting extends ReadmissionServiceGrpc.ReadmissionServiceImplBase {
     private final Queue<StreamObserver<PredictResponse>> waiting = new ConcurrentLinkedQueue<>();
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     @Override
     public void predict(PredictRequest request, StreamObserver<PredictResponse> reply) {
@@ -59,6 +62,7 @@ final class CallLimitsIT {
     /** Keeps the connection's thread busy. */
     @Override
     public void explain(PredictRequest request, StreamObserver<PredictResponse> reply) {
+      Uninterruptibles.awaitUninterruptibly(held);
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10);
       while (System.nanoTime() < end) {
         Thread.onSpinWait();
@@ -160,12 +164,21 @@ final class CallLimitsIT {
   }
 
   @Test
-  void refusesCallsThatHaveWaitedTooLongForTheConnectionsThread() {
+  void refusesCallsThatHaveWaitedTooLongForTheConnectionsThread() throws Exception {
+    // Once the connection stands, calls are sent in the order of the client's thread.
+    GetModelResponse unused =
+        ReadmissionServiceGrpc.newBlockingStub(channel)
+            .getModel(GetModelRequest.getDefaultInstance());
     var client = ReadmissionServiceGrpc.newFutureStub(channel);
+    service.held = new CountDownLatch(1);
     List<ListenableFuture<PredictResponse>> calls = new ArrayList<>();
     for (int i = 0; i < WITHIN_ANY_LIMIT; i++) {
       calls.add(client.explain(PredictRequest.getDefaultInstance()));
     }
+    // All are sent before the first is answered, so that the others wait together however slowly
+    // this machine sends them.
+    clientThreads.submit(() -> {}).get();
+    service.held.countDown();
 
     List<Status.Code> codes = calls.stream().map(CallLimitsIT::code).toList();
     assertThat(codes).containsOnly(Status.Code.OK, Status.Code.RESOURCE_EXHAUSTED);
