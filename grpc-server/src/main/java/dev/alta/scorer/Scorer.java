@@ -83,6 +83,7 @@ public final class Scorer implements AutoCloseable {
     this.drift =
         new DriftWatch(
             CONTRACT,
+            admission,
             () -> swap.current().map(LiveModel::manifest),
             new ModelProfiles(registry),
             GAP_OF_DRIFT,

@@ -61,6 +61,7 @@ public final class DriftWatch implements AutoCloseable {
   /**
    * Takes its parts; nothing is compared before {@link #start}.
    *
+   * @param admission makes answered encounters into rows, as it did when they were answered
    * @param current the model that answers
    * @param profiles how the rows were distributed that a model was made from; empty where that is
    *     not known
@@ -68,13 +69,14 @@ public final class DriftWatch implements AutoCloseable {
    */
   public DriftWatch(
       Contract contract,
+      Admission admission,
       Supplier<Optional<Manifest>> current,
       Function<Manifest, Optional<DataProfile>> profiles,
       Duration gap,
       MeterRegistry metrics) {
     this.gapNanos = gap.toNanos();
     this.contract = contract;
-    this.admission = new Admission(contract);
+    this.admission = admission;
     this.current = current;
     this.profiles = profiles;
     this.columns =

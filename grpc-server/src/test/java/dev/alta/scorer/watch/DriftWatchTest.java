@@ -20,6 +20,7 @@ import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.scorer.log.Answered;
+import dev.alta.scorer.predict.Admission;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 final class DriftWatchTest {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
+  private static final Admission ADMISSION = new Admission(CONTRACT);
   private static final Manifest MODEL =
       Manifest.newBuilder()
           .setVersion("3")
@@ -40,6 +42,7 @@ final class DriftWatchTest {
   private final DriftWatch watch =
       new DriftWatch(
           CONTRACT,
+          ADMISSION,
           () -> Optional.of(MODEL),
           version -> Optional.of(profile()),
           Duration.ZERO,
@@ -77,6 +80,7 @@ final class DriftWatchTest {
     DriftWatch seldom =
         new DriftWatch(
             CONTRACT,
+            ADMISSION,
             () -> Optional.of(MODEL),
             version -> Optional.of(profile()),
             Duration.ofHours(1),
