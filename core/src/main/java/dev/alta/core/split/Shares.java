@@ -1,6 +1,7 @@
 package dev.alta.core.split;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,6 +41,50 @@ final class Shares {
     }
     List<long[]> within = roundings(down, all, kept.toArray());
     return within.isEmpty() ? nearest(all, kept.toArray()) : within;
+  }
+
+  /**
+   * Draws one of the ways so that on average each side gets its share, as far as the ways allow.
+   *
+   * @param ways of {@link #ways}
+   * @param hash what decides, at random and not below 0
+   */
+  static long[] draw(List<long[]> ways, long all, long hash) {
+    int[] weights = ways.stream().mapToInt(way -> weight(way, all)).toArray();
+    int sum = Arrays.stream(weights).sum();
+    if (sum == 0) {
+      return ways.get((int) (hash % ways.size()));
+    }
+    int way = 0;
+    for (long left = hash % sum; left >= weights[way]; way++) {
+      left -= weights[way];
+    }
+    return ways.get(way);
+  }
+
+  /**
+   * Fifths of the chance of a way: where one side is rounded up, what is cut off of its share;
+   * where two are, what is added to the third one's. 0 where some side is further from its share
+   * than rounding takes it, as happens if it had more already.
+   */
+  private static int weight(long[] way, long all) {
+    int up = 0;
+    int cutOffOfThoseUp = 0;
+    int cutOff = 0;
+    for (int side = 0; side < SIDES; side++) {
+      long down = all * FIFTHS[side] / 5;
+      int fifths = (int) (all * FIFTHS[side] % 5);
+      if (way[side] != down && way[side] != down + 1) {
+        return 0;
+      }
+      cutOff += fifths;
+      if (way[side] > down) {
+        up++;
+        cutOffOfThoseUp += fifths;
+      }
+    }
+    // Of the side that is not up: five less what is cut off of it.
+    return up == 1 ? cutOffOfThoseUp : 5 - (cutOff - cutOffOfThoseUp);
   }
 
   /** Each side as given or one more, at least what it has, all in all. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ public final class SplitOutline implements Serializable {
 
   /** Makes the outline from all patients of all strata. */
   public static SplitOutline of(long seed, Map<Stratum, StratumTally> patients) {
-    SortedMap<Stratum, SideCounts> quotas = Quotas.of(new TreeMap<>(patients));
+    SortedMap<Stratum, SideCounts> quotas = Quotas.of(seed, patients);
     Map<Stratum, Cuts> cuts = new HashMap<>();
     patients.forEach(
         (stratum, tally) ->

@@ -42,10 +42,16 @@ public record Stratum(List<Integer> encounters) implements Comparable<Stratum>, 
     return encounters.get(label);
   }
 
-  /**
-   * The order in which strata are given their quotas: patients with many encounters first, so that
-   * those with one, who are the most, can make up for them.
-   */
+  /** A number of 63 bits, the same for ever. */
+  long hash(long seed) {
+    long hash = seed;
+    for (int number : encounters) {
+      hash = PatientHash.of(number, hash);
+    }
+    return hash;
+  }
+
+  /** Patients with many encounters first. */
   @Override
   public int compareTo(Stratum other) {
     int bySize = Integer.compare(other.size(), size());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,6 +64,23 @@ final class SplitTest {
         assertThat((double) plan.rows(side, label)).isCloseTo(exact, within(3.0));
       }
     }
+  }
+
+  /** Such as one who comes back forty times: no other has the same outcomes. */
+  @Test
+  void givesWhoeverIsAloneInAStratumTheChancesOfAllOthers() {
+    Map<Long, Stratum> patients = patients(2_000, 4);
+    Stratum lone = new Stratum(List.of(20, 5, 15));
+    patients.put(1L, lone);
+    Map<Side, Integer> times = new EnumMap<>(Side.class);
+    for (long seed = 0; seed < 500; seed++) {
+      times.merge(split(seed, patients, 1).sideOf(1L, lone), 1, Integer::sum);
+    }
+
+    // Three deviations of such a draw: 33 of 300, 27 of 100.
+    assertThat(times.get(Side.TRAIN)).isBetween(267, 333);
+    assertThat(times.get(Side.VALIDATION)).isBetween(73, 127);
+    assertThat(times.get(Side.TEST)).isBetween(73, 127);
   }
 
   @Test
