@@ -23,8 +23,8 @@ final class RowThreads implements AutoCloseable {
     int threads = Runtime.getRuntime().availableProcessors();
     this.ofBatches = Executors.newFixedThreadPool(threads, DaemonThreads.named("alta-batch"));
     this.others = Executors.newFixedThreadPool(threads, DaemonThreads.named("alta-rows"));
-    this.batches = new PromptExecutor(ofBatches, threads);
-    this.reasons = new PromptExecutor(others, threads);
+    this.batches = new PromptExecutor(ofBatches, threads, System::nanoTime);
+    this.reasons = new PromptExecutor(others, threads, System::nanoTime);
   }
 
   /** For calls with many rows; refuses what would wait too long. */

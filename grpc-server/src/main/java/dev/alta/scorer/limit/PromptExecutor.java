@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * Takes tasks while they would begin soon, and refuses them otherwise: a queue bounded by time, not
@@ -18,6 +19,7 @@ public final class PromptExecutor implements Executor {
 
   private final Executor threads;
   private final int count;
+  private final LongSupplier nanos;
   private final AtomicInteger waiting = new AtomicInteger();
   // Two threads may learn at once, and one of both then did in vain.
   private volatile long usual = AT_FIRST;
@@ -26,10 +28,12 @@ public final class PromptExecutor implements Executor {
    * Works on some threads.
    *
    * @param count how many there are
+   * @param nanos a clock in nanoseconds, from any start: {@link System#nanoTime}
    */
-  public PromptExecutor(Executor threads, int count) {
+  public PromptExecutor(Executor threads, int count, LongSupplier nanos) {
     this.threads = threads;
     this.count = count;
+    this.nanos = nanos;
   }
 
   /** Whether a task would be refused now. */
@@ -61,9 +65,9 @@ public final class PromptExecutor implements Executor {
 
   private void run(Runnable task) {
     waiting.decrementAndGet();
-    long start = System.nanoTime();
+    long start = nanos.getAsLong();
     task.run();
-    long took = System.nanoTime() - start;
+    long took = nanos.getAsLong() - start;
     long before = usual;
     usual = before + (took - before) / MEMORY;
   }

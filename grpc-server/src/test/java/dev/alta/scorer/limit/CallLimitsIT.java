@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 final class CallLimitsIT {
   private static final MethodDescriptor<?, ?> EXPLAIN = ReadmissionServiceGrpc.getExplainMethod();
   // And more than are answered in any case.
