@@ -282,9 +282,6 @@ final class GatewayIT {
     JsonNode list = MAPPER.readTree(get(gateway.url() + "/").body());
     assertThat(list.get("here").fieldNames()).toIterable().contains("POST /predict", "GET /ready");
 
-    for (String file : List.of("/page.js", "/form.js", "/fill.js", "/result.js", "/page.css")) {
-      assertThat(get(gateway.url() + file).statusCode()).as(file).isEqualTo(200);
-    }
     assertThat(get(gateway.url() + "/schema").body()).contains("\"x-target\"");
   }
 
