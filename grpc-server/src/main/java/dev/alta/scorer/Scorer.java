@@ -96,7 +96,7 @@ public final class Scorer implements AutoCloseable {
                 CONTRACT,
                 admission,
                 answering,
-                catalogue::list,
+                catalogue,
                 metrics,
                 threads.batches(),
                 threads.reasons(),

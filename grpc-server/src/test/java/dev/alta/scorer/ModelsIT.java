@@ -3,18 +3,28 @@ package dev.alta.scorer;
 import static dev.alta.scorer.RunningScorer.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.rpc.BadRequest;
+import dev.alta.core.digest.Sha256;
 import dev.alta.model.registry.Alias;
+import dev.alta.model.registry.Publication;
 import dev.alta.proto.v1.Decision;
 import dev.alta.proto.v1.DecisionKind;
+import dev.alta.proto.v1.GetModelFileRequest;
+import dev.alta.proto.v1.GetModelFileResponse;
+import dev.alta.proto.v1.GetModelRequest;
+import dev.alta.proto.v1.GetModelResponse;
 import dev.alta.proto.v1.ListModelsRequest;
 import dev.alta.proto.v1.ListModelsResponse;
 import dev.alta.proto.v1.ModelVersion;
+import dev.alta.proto.v1.RollBackRequest;
 import dev.alta.proto.v1.SetAliasRequest;
 import dev.alta.proto.v1.SetAliasResponse;
 import io.grpc.Status;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +86,9 @@ final class ModelsIT {
 
     assertThat(answer.getVersion()).isEqualTo(version);
     assertThat(answer.getPreviousVersion()).isEqualTo(before);
-    Decision decision = scorer.registry().history().decisions().get(answer.getDecision() - 1);
+    Decision decision = answer.getDecision();
+    assertThat(scorer.registry().history().decisions().get(decision.getNumber() - 1))
+        .isEqualTo(decision);
     assertThat(decision.getKind()).isEqualTo(DecisionKind.PROMOTED);
     assertThat(decision.getForced()).isTrue();
     assertThat(decision.getWho()).isEqualTo("Ada");
@@ -133,6 +145,114 @@ final class ModelsIT {
     assertThat(RunningScorer.refused(() -> scorer.admin().setAlias(wrong)))
         .extracting(BadRequest.FieldViolation::getField)
         .containsExactly("alias", "version", "expected_version", "who", "reason");
+  }
+
+  @Test
+  void rollsBackToThePreviousChampionAndForthAgain() {
+    String first = champion();
+    String second = publish();
+    SetAliasResponse set = scorer.admin().setAlias(set("champion", second, "try it").build());
+    assertThat(set.getPreviousVersion()).isEqualTo(first);
+
+    RollBackRequest.Builder back = RollBackRequest.newBuilder().setWho("Ada").setReason("alarms");
+    Status other =
+        RunningScorer.status(() -> scorer.admin().rollBack(expecting(back, first).build()));
+    SetAliasResponse answer = scorer.admin().rollBack(expecting(back, second).build());
+
+    assertThat(other.getCode()).isEqualTo(Status.Code.ABORTED);
+    assertThat(answer.getVersion()).isEqualTo(first);
+    assertThat(answer.getPreviousVersion()).isEqualTo(second);
+    assertThat(answer.getDecision().getKind()).isEqualTo(DecisionKind.ROLLED_BACK);
+    assertThat(answer.getDecision().getVersion()).isEqualTo(second);
+    assertThat(answer.getDecision().getReason()).isEqualTo("alarms");
+    assertThat(champion()).isEqualTo(first);
+    assertThat(scorer.admin().rollBack(back.clearExpectedVersion().build()).getVersion())
+        .isEqualTo(second);
+    assertThat(
+            RunningScorer.refused(
+                () -> scorer.admin().rollBack(RollBackRequest.getDefaultInstance())))
+        .extracting(BadRequest.FieldViolation::getField)
+        .containsExactly("who", "reason");
+  }
+
+  @Test
+  void describesAnyVersionByItsNumberOrAnAlias() {
+    String version = publish();
+    scorer.registry().setAlias("described", number(version), Optional.empty(), "to try");
+
+    GetModelResponse byNumber = model(version);
+    assertThat(byNumber.getManifest().getVersion()).isEqualTo(version);
+    assertThat(byNumber.getManifest().getTest().getMeanAuroc()).isEqualTo(0.5);
+    assertThat(byNumber.getAlias()).isEmpty();
+    assertThat(byNumber.getClassesList()).containsExactly("NO", ">30", "<30");
+    assertThat(byNumber.getFeatures()).isEqualTo(1);
+    assertThat(byNumber.getTrees()).isEqualTo(1);
+    assertThat(model("described")).isEqualTo(byNumber.toBuilder().setAlias("described").build());
+    assertThat(model("").getManifest().getVersion()).isEqualTo(scorer.version());
+
+    Status missing = RunningScorer.status(() -> model("999"));
+    assertThat(missing.getCode()).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(missing.getDescription()).contains("999");
+    assertThat(code(() -> model("nobody"))).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(RunningScorer.refused(() -> model("../1")))
+        .extracting(BadRequest.FieldViolation::getField)
+        .containsExactly("model");
+  }
+
+  @Test
+  void givesTheFilesOfAVersionAndRefusesWhatIsDamagedOrTooLarge() throws Exception {
+    ByteString card = ByteString.copyFromUtf8("<p>card</p>");
+    ByteString large = ByteString.copyFrom(new byte[(2 << 20) + 1]);
+    Publication plain = SmallModels.publication(3);
+    String version =
+        scorer
+            .registry()
+            .publish(
+                new Publication(
+                    plain.model(),
+                    plain.nativeModel(),
+                    plain.about(),
+                    number -> Map.of("card.html", card, "large.bin", large, "bad.svg", card)))
+            .getVersion();
+    Files.writeString(
+        folder.resolve("store/models/models/readmission/versions/" + version + "/bad.svg"),
+        "<p>cart</p>");
+
+    GetModelFileResponse file = file(version, "card.html");
+    assertThat(file.getContent()).isEqualTo(card);
+    assertThat(file.getModelVersion()).isEqualTo(version);
+    assertThat(file.getSha256()).isEqualTo(Sha256.of(card.asReadOnlyByteBuffer()));
+
+    Status missing = RunningScorer.status(() -> file(version, "none.html"));
+    assertThat(missing.getCode()).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(missing.getDescription())
+        .startsWith("file none.html of version " + version + ": not there (expected: ")
+        .contains("card.html")
+        .doesNotContain("model.pb");
+    assertThat(code(() -> file(version, "model.pb"))).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(code(() -> file("", "card.html"))).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(RunningScorer.status(() -> file(version, "large.bin")).getDescription())
+        .contains("2097153 bytes (expected: at most 2097152");
+    Status damaged = RunningScorer.status(() -> file(version, "bad.svg"));
+    assertThat(damaged.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(damaged.getDescription()).contains("bad.svg: damaged");
+    assertThat(RunningScorer.refused(() -> file("..", "a/b")))
+        .extracting(BadRequest.FieldViolation::getField)
+        .containsExactly("model", "name");
+  }
+
+  private static RollBackRequest.Builder expecting(RollBackRequest.Builder request, String from) {
+    return request.setExpectedVersion(from);
+  }
+
+  private static GetModelResponse model(String model) {
+    return scorer.client().getModel(GetModelRequest.newBuilder().setModel(model).build());
+  }
+
+  private static GetModelFileResponse file(String model, String name) {
+    return scorer
+        .client()
+        .getModelFile(GetModelFileRequest.newBuilder().setModel(model).setName(name).build());
   }
 
   private static void decide(DecisionKind kind, String version) {

@@ -16,6 +16,7 @@ import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.Risk;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +103,31 @@ final class PredictIT {
     assertThat(response.getItems(1).getError().getCode())
         .isEqualTo(Status.Code.INVALID_ARGUMENT.value());
     assertThat(response.getRequestId()).isEqualTo("b");
+  }
+
+  @Test
+  void answersTheRowsOfABatchUnderTheIdsThatTheyWereGiven() {
+    PredictBatchRequest.Builder request =
+        PredictBatchRequest.newBuilder()
+            .addEncounters(Encounters.withInpatientStays(2))
+            .addEncounters(Encounters.withInpatientStays(0))
+            .setRequestId("b")
+            .addAllRequestIds(List.of("mine", ""));
+
+    assertThat(scorer.client().predictBatch(request.build()).getItemsList())
+        .extracting(item -> item.getPrediction().getRequestId())
+        .containsExactly("mine", "b-1");
+    assertThat(refused(request.addRequestIds("one too many")))
+        .extracting(BadRequest.FieldViolation::getField)
+        .containsExactly("request_ids");
+    request.clearRequestIds().addAllRequestIds(List.of("x".repeat(129), "\u0007"));
+    assertThat(refused(request))
+        .extracting(BadRequest.FieldViolation::getField)
+        .containsExactly("request_ids[0]", "request_ids[1]");
+  }
+
+  private static List<BadRequest.FieldViolation> refused(PredictBatchRequest.Builder request) {
+    return RunningScorer.refused(() -> scorer.client().predictBatch(request.build()));
   }
 
   @Test

@@ -15,8 +15,15 @@ final class MethodRights {
     needs(
         Right.PREDICT,
         "alta.v1.ReadmissionService",
-        List.of("Predict", "PredictBatch", "PredictStream", "Explain", "GetModel", "ListModels"));
-    needs(Right.ADMIN, "alta.v1.ModelAdminService", List.of("LoadModel", "SetAlias"));
+        List.of(
+            "Predict",
+            "PredictBatch",
+            "PredictStream",
+            "Explain",
+            "GetModel",
+            "ListModels",
+            "GetModelFile"));
+    needs(Right.ADMIN, "alta.v1.ModelAdminService", List.of("LoadModel", "SetAlias", "RollBack"));
     needs(
         Right.PREDICT,
         "inference.GRPCInferenceService",

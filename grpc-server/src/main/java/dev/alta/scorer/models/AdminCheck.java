@@ -2,7 +2,10 @@ package dev.alta.scorer.models;
 
 import dev.alta.core.contract.Violation;
 import dev.alta.model.registry.Alias;
+import dev.alta.proto.v1.GetModelFileRequest;
+import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.LoadModelRequest;
+import dev.alta.proto.v1.RollBackRequest;
 import dev.alta.proto.v1.SetAliasRequest;
 import dev.alta.scorer.call.UnknownFields;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ public final class AdminCheck {
   private static final Pattern ALIAS = Pattern.compile(A_NAME);
   private static final Pattern VERSION = Pattern.compile(A_NUMBER);
   private static final Pattern MODEL = Pattern.compile(A_NAME + "|" + A_NUMBER);
+  private static final Pattern FILE = Pattern.compile("[a-z0-9][a-z0-9.-]{0,79}");
   private static final List<String> FOLLOWING = List.of(Alias.CHALLENGER, Alias.PREVIOUS);
 
   private AdminCheck() {}
@@ -47,14 +51,45 @@ public final class AdminCheck {
           new Violation("alias", alias, "champion or another; this one follows from decisions"));
     }
     checkModel("version", request.getVersion(), violations);
-    String expected = request.getExpectedVersion();
+    checkExpected(request.getExpectedVersion(), violations);
+    checkWhy(request.getWho(), request.getReason(), violations);
+    return violations;
+  }
+
+  static List<Violation> check(RollBackRequest request) {
+    List<Violation> violations = new ArrayList<>(UnknownFields.of(request));
+    checkExpected(request.getExpectedVersion(), violations);
+    checkWhy(request.getWho(), request.getReason(), violations);
+    return violations;
+  }
+
+  static List<Violation> check(GetModelRequest request) {
+    List<Violation> violations = new ArrayList<>(UnknownFields.of(request));
+    checkModel("model", request.getModel(), violations);
+    return violations;
+  }
+
+  static List<Violation> check(GetModelFileRequest request) {
+    List<Violation> violations = new ArrayList<>(UnknownFields.of(request));
+    if (!request.getModel().isEmpty()) {
+      checkModel("model", request.getModel(), violations);
+    }
+    if (!FILE.matcher(request.getName()).matches()) {
+      violations.add(new Violation("name", request.getName(), "a file's name, such as card.html"));
+    }
+    return violations;
+  }
+
+  private static void checkExpected(String expected, List<Violation> violations) {
     if (!expected.isEmpty() && !VERSION.matcher(expected).matches()) {
       violations.add(
           new Violation("expected_version", expected, "a version such as 3, or empty for none"));
     }
-    checkText("who", request.getWho(), LONGEST_WHO, violations);
-    checkText("reason", request.getReason(), LONGEST_REASON, violations);
-    return violations;
+  }
+
+  private static void checkWhy(String who, String reason, List<Violation> violations) {
+    checkText("who", who, LONGEST_WHO, violations);
+    checkText("reason", reason, LONGEST_REASON, violations);
   }
 
   private static void checkText(

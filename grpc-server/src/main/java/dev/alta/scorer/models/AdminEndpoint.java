@@ -4,6 +4,7 @@ import dev.alta.core.contract.Violation;
 import dev.alta.proto.v1.LoadModelRequest;
 import dev.alta.proto.v1.LoadModelResponse;
 import dev.alta.proto.v1.ModelAdminServiceGrpc;
+import dev.alta.proto.v1.RollBackRequest;
 import dev.alta.proto.v1.SetAliasRequest;
 import dev.alta.proto.v1.SetAliasResponse;
 import dev.alta.scorer.call.Refusals;
@@ -47,6 +48,16 @@ public final class AdminEndpoint extends ModelAdminServiceGrpc.ModelAdminService
     if (violations.isEmpty()) {
       Replies.answer(
           reply, catalogue.change(registry -> new AliasChange(request, registry).make()));
+    } else {
+      Replies.fail(reply, Refusals.error(violations));
+    }
+  }
+
+  @Override
+  public void rollBack(RollBackRequest request, StreamObserver<SetAliasResponse> reply) {
+    List<Violation> violations = AdminCheck.check(request);
+    if (violations.isEmpty()) {
+      Replies.answer(reply, catalogue.change(registry -> AliasChange.rollBack(request, registry)));
     } else {
       Replies.fail(reply, Refusals.error(violations));
     }

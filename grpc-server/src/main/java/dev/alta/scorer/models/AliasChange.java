@@ -3,8 +3,10 @@ package dev.alta.scorer.models;
 import dev.alta.model.registry.Alias;
 import dev.alta.model.registry.History;
 import dev.alta.model.registry.Registry;
+import dev.alta.proto.v1.AliasMove;
 import dev.alta.proto.v1.Decision;
 import dev.alta.proto.v1.DecisionKind;
+import dev.alta.proto.v1.RollBackRequest;
 import dev.alta.proto.v1.SetAliasRequest;
 import dev.alta.proto.v1.SetAliasResponse;
 import io.grpc.Status;
@@ -31,6 +33,41 @@ final class AliasChange {
     return request.getAlias().equals(Alias.CHAMPION) ? decide(version) : set(version);
   }
 
+  /**
+   * Makes the previous champion champion again.
+   *
+   * @throws dev.alta.model.registry.RegistryException if there is none to go back to
+   * @throws io.grpc.StatusRuntimeException if the champion is not the one that is expected
+   */
+  static SetAliasResponse rollBack(RollBackRequest request, Registry registry) {
+    History seen = registry.history();
+    int champion = registry.version(Alias.CHAMPION);
+    requireExpected(
+        Alias.CHAMPION,
+        request.hasExpectedVersion() ? Optional.of(request.getExpectedVersion()) : Optional.empty(),
+        Integer.toString(champion));
+    Decision decision =
+        registry.decide(
+            seen,
+            Decision.newBuilder()
+                .setKind(DecisionKind.ROLLED_BACK)
+                .setVersion(Integer.toString(champion))
+                .setWho(request.getWho())
+                .setReason(request.getReason())
+                .build());
+    return SetAliasResponse.newBuilder()
+        .setAlias(Alias.CHAMPION)
+        .setVersion(
+            decision.getMovesList().stream()
+                .filter(move -> move.getAlias().equals(Alias.CHAMPION))
+                .map(AliasMove::getTo)
+                .findFirst()
+                .orElseThrow())
+        .setPreviousVersion(Integer.toString(champion))
+        .setDecision(decision)
+        .build();
+  }
+
   /** Who is champion is a decision; the aliases follow from it. */
   private SetAliasResponse decide(int version) {
     History seen = registry.history();
@@ -45,7 +82,7 @@ final class AliasChange {
                 .setWho(request.getWho())
                 .setReason(request.getReason())
                 .build());
-    return done(version, previous).setDecision(decision.getNumber()).build();
+    return done(version, previous).setDecision(decision).build();
   }
 
   private SetAliasResponse set(int version) {
@@ -66,19 +103,20 @@ final class AliasChange {
   /** The version that it points to now; empty for none. */
   private String requireExpected(Optional<Alias> now) {
     String found = now.map(alias -> Integer.toString(alias.version())).orElse("");
-    if (request.hasExpectedVersion() && !request.getExpectedVersion().equals(found)) {
+    requireExpected(
+        request.getAlias(),
+        request.hasExpectedVersion() ? Optional.of(request.getExpectedVersion()) : Optional.empty(),
+        found);
+    return found;
+  }
+
+  private static void requireExpected(String alias, Optional<String> expected, String found) {
+    if (expected.isPresent() && !expected.get().equals(found)) {
       throw Status.ABORTED
           .withDescription(
-              "alias "
-                  + request.getAlias()
-                  + ": "
-                  + words(found)
-                  + " (expected: "
-                  + words(request.getExpectedVersion())
-                  + ")")
+              "alias " + alias + ": " + words(found) + " (expected: " + words(expected.get()) + ")")
           .asRuntimeException();
     }
-    return found;
   }
 
   private static String words(String version) {

@@ -1,12 +1,20 @@
 package dev.alta.scorer.models;
 
+import dev.alta.core.contract.Violation;
 import dev.alta.core.life.DaemonThreads;
 import dev.alta.model.registry.Registry;
+import dev.alta.proto.v1.GetModelFileRequest;
+import dev.alta.proto.v1.GetModelFileResponse;
+import dev.alta.proto.v1.GetModelRequest;
+import dev.alta.proto.v1.GetModelResponse;
 import dev.alta.proto.v1.ListModelsResponse;
 import dev.alta.proto.v1.ModelVersion;
+import dev.alta.scorer.call.Refusals;
+import dev.alta.scorer.predict.ReadmissionEndpoint;
 import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.ModelSwap;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The registry on a thread of its own: whoever asks for it waits there and nowhere else. What was
  * read is good for a few seconds, so that many who ask cost the bucket no more than one.
  */
-public final class Catalogue implements AutoCloseable {
+public final class Catalogue implements ReadmissionEndpoint.Versions, AutoCloseable {
   private static final Duration GOOD_FOR = Duration.ofSeconds(3);
   private static final int MOST_WAITING = 64;
 
@@ -35,6 +43,7 @@ public final class Catalogue implements AutoCloseable {
   private final Supplier<Registry> registry;
   private final Clock clock;
   private final VersionReader reader = new VersionReader();
+  private final VersionDetails details = new VersionDetails();
   private final ExecutorService thread;
   // Only its thread looks at it.
   private @Nullable Read last;
@@ -58,13 +67,46 @@ public final class Catalogue implements AutoCloseable {
             DaemonThreads.named("alta-registry"));
   }
 
-  /**
-   * The versions, newest first.
-   *
-   * @param archived whether those that were archived are wanted, too
-   */
+  @Override
   public CompletableFuture<ListModelsResponse> list(boolean archived) {
     return with(opened -> answer(opened.name(), read(opened), archived));
+  }
+
+  @Override
+  public CompletableFuture<GetModelResponse> describe(GetModelRequest request) {
+    List<Violation> violations = AdminCheck.check(request);
+    return violations.isEmpty()
+        ? with(opened -> details.describe(opened, version(opened, request.getModel()), request))
+        : CompletableFuture.failedFuture(Refusals.error(violations));
+  }
+
+  @Override
+  public CompletableFuture<GetModelFileResponse> file(GetModelFileRequest request) {
+    List<Violation> violations = AdminCheck.check(request);
+    return violations.isEmpty()
+        ? with(
+            opened -> details.file(opened, version(opened, request.getModel()), request.getName()))
+        : CompletableFuture.failedFuture(Refusals.error(violations));
+  }
+
+  /** The number that a version or an alias stands for; where neither is given, of what answers. */
+  private int version(Registry opened, String model) {
+    if (model.isEmpty()) {
+      return Integer.parseInt(
+          swap.current().map(LiveModel::version).orElseThrow(Catalogue::nothingLoaded));
+    }
+    return read(opened).models().stream()
+        .filter(known -> known.getVersion().equals(model) || known.getAliasesList().contains(model))
+        .findFirst()
+        .map(known -> Integer.parseInt(known.getVersion()))
+        // It may have come since the list was read.
+        .orElseGet(() -> opened.version(model));
+  }
+
+  private static StatusRuntimeException nothingLoaded() {
+    return Status.UNAVAILABLE
+        .withDescription("no model is loaded and warm yet; try again")
+        .asRuntimeException();
   }
 
   private ListModelsResponse answer(String name, Read read, boolean archived) {

@@ -27,7 +27,7 @@ final class ManyRows {
   /** The answer, a {@code PredictBatchResponse}. */
   ByteString answer(PredictBatchRequest request, long start) {
     int rows = request.getEncountersCount();
-    List<Violation> violations = RequestCheck.check(request, request.getRequestId());
+    List<Violation> violations = RequestCheck.check(request);
     if (rows == 0 || rows > LARGEST_BATCH) {
       violations.add(new Violation("encounters", rows + " of them", "1 to " + LARGEST_BATCH));
     }
@@ -44,6 +44,11 @@ final class ManyRows {
     return batch.write(model.alias(), model.version(), id);
   }
 
+  private static String id(PredictBatchRequest request, int row, String ofBatch) {
+    String given = request.getRequestIdsCount() == 0 ? "" : request.getRequestIds(row);
+    return given.isEmpty() ? ofBatch + "-" + row : given;
+  }
+
   private void answer(
       LiveModel model,
       PredictBatchRequest request,
@@ -58,7 +63,7 @@ final class ManyRows {
       Admitted admitted = admission.admit(request.getEncounters(i));
       all.add(admitted);
       if (admitted instanceof Admitted.Case one) {
-        questions.add(Question.of(one, id + "-" + i, start));
+        questions.add(Question.of(one, id(request, i, id), start));
       }
     }
     Iterator<Answer> answers = answering.answer(model, questions).iterator();

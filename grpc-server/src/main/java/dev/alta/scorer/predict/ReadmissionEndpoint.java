@@ -3,6 +3,8 @@ package dev.alta.scorer.predict;
 import com.google.protobuf.ByteString;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Violation;
+import dev.alta.proto.v1.GetModelFileRequest;
+import dev.alta.proto.v1.GetModelFileResponse;
 import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.GetModelResponse;
 import dev.alta.proto.v1.ListModelsRequest;
@@ -67,11 +69,16 @@ public final class ReadmissionEndpoint
     this.streams = parts.streams();
   }
 
-  /** Gives the versions in the registry, newest first. */
-  @FunctionalInterface
+  /** What is known of the versions in the registry. */
   public interface Versions {
-    /** With those that were archived, or without. */
+    /** All, newest first; with those that were archived, or without. */
     CompletableFuture<ListModelsResponse> list(boolean archived);
+
+    /** One, by its number or an alias; checks the request. */
+    CompletableFuture<GetModelResponse> describe(GetModelRequest request);
+
+    /** A file of one; checks the request. */
+    CompletableFuture<GetModelFileResponse> file(GetModelFileRequest request);
   }
 
   /**
@@ -152,7 +159,17 @@ public final class ReadmissionEndpoint
 
   @Override
   public void getModel(GetModelRequest request, StreamObserver<GetModelResponse> reply) {
-    Replies.answer(reply, this::describe);
+    if (request.getModel().isEmpty()) {
+      Replies.answer(reply, this::describe);
+    } else {
+      Replies.answer(reply, versions.describe(request));
+    }
+  }
+
+  @Override
+  public void getModelFile(
+      GetModelFileRequest request, StreamObserver<GetModelFileResponse> reply) {
+    Replies.answer(reply, versions.file(request));
   }
 
   private GetModelResponse describe() {

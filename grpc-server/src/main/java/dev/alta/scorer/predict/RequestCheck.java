@@ -2,6 +2,7 @@ package dev.alta.scorer.predict;
 
 import com.google.protobuf.Message;
 import dev.alta.core.contract.Violation;
+import dev.alta.proto.v1.PredictBatchRequest;
 import dev.alta.scorer.call.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.List;
 /** What is checked of a request beside its encounters. */
 public final class RequestCheck {
   private static final int LONGEST_ID = 128;
+  // Nobody mends more one by one.
+  private static final int MOST_NAMED = 100;
 
   private RequestCheck() {}
 
@@ -16,6 +19,23 @@ public final class RequestCheck {
     List<Violation> violations = new ArrayList<>();
     checkId("request_id", requestId, violations);
     violations.addAll(UnknownFields.of(request));
+    return violations;
+  }
+
+  /** None, or one for each row. */
+  static List<Violation> check(PredictBatchRequest request) {
+    List<Violation> violations = check(request, request.getRequestId());
+    int ids = request.getRequestIdsCount();
+    if (ids != 0 && ids != request.getEncountersCount()) {
+      violations.add(
+          new Violation(
+              "request_ids",
+              ids + " of them",
+              "none, or one for each of " + request.getEncountersCount() + " encounters"));
+    }
+    for (int i = 0; i < ids && violations.size() < MOST_NAMED; i++) {
+      checkId("request_ids[" + i + "]", request.getRequestIds(i), violations);
+    }
     return violations;
   }
 

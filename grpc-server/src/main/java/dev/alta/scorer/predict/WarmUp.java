@@ -7,6 +7,11 @@ import dev.alta.core.contract.Door;
 import dev.alta.core.contract.Intake;
 import dev.alta.core.contract.RowMessage;
 import dev.alta.proto.v1.Encounter;
+import dev.alta.proto.v1.GetModelFileRequest;
+import dev.alta.proto.v1.GetModelFileResponse;
+import dev.alta.proto.v1.GetModelRequest;
+import dev.alta.proto.v1.GetModelResponse;
+import dev.alta.proto.v1.ListModelsResponse;
 import dev.alta.proto.v1.PredictBatchRequest;
 import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
@@ -82,6 +87,28 @@ final class WarmUp implements Warming {
     log.debug("warmed with {} answers, {} bytes with reasons and batches", rounds, bytes);
   }
 
+  /** There is no registry to ask, and nobody asks. */
+  private static final class NoVersions implements ReadmissionEndpoint.Versions {
+    @Override
+    public CompletableFuture<ListModelsResponse> list(boolean archived) {
+      return none();
+    }
+
+    @Override
+    public CompletableFuture<GetModelResponse> describe(GetModelRequest request) {
+      return none();
+    }
+
+    @Override
+    public CompletableFuture<GetModelFileResponse> file(GetModelFileRequest request) {
+      return none();
+    }
+
+    private static <T> CompletableFuture<T> none() {
+      return CompletableFuture.failedFuture(Status.UNIMPLEMENTED.asException());
+    }
+  }
+
   /** The service as it stands behind a connection, for this model alone. */
   private ServerServiceDefinition service(LiveModel model) {
     MeterRegistry unseen = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -99,7 +126,7 @@ final class WarmUp implements Warming {
                 contract,
                 admission,
                 answering,
-                archived -> CompletableFuture.failedFuture(Status.UNIMPLEMENTED.asException()),
+                new NoVersions(),
                 unseen,
                 Runnable::run,
                 Runnable::run,

@@ -81,6 +81,11 @@ final class ObjectNames {
     return matcher.matches() ? version(matcher.group(1)) : OptionalInt.empty();
   }
 
+  /** Whether a version's object is one that all versions have, not an attachment. */
+  static boolean isOwn(String object) {
+    return OWN.contains(object);
+  }
+
   /** An attachment's name, if it can be one. */
   static String checkedAttachment(String name) {
     if (!ATTACHMENT.matcher(name).matches() || OWN.contains(name)) {

@@ -5,6 +5,7 @@ import dev.alta.core.contract.Contract;
 import dev.alta.proto.v1.DataProfile;
 import dev.alta.proto.v1.Decision;
 import dev.alta.proto.v1.Manifest;
+import dev.alta.proto.v1.StoredObject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +134,17 @@ public final class Registry {
     return manifest.getObjectsList().stream().anyMatch(o -> o.getName().equals(attachment))
         ? Optional.of(versions.object(version, manifest, attachment))
         : Optional.empty();
+  }
+
+  /**
+   * The further objects of a version, as its manifest lists them.
+   *
+   * @throws RegistryException.NoSuchModel if there is no such version
+   */
+  public List<StoredObject> attachments(int version) {
+    return versions.require(version).manifest().getObjectsList().stream()
+        .filter(object -> !ObjectNames.isOwn(object.getName()))
+        .toList();
   }
 
   /**
