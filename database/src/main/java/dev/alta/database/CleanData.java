@@ -47,6 +47,32 @@ public final class CleanData {
   }
 
   /**
+   * The certificate of the split that is published, as it follows from the tables; empty before the
+   * first time.
+   *
+   * @throws DatabaseException if the tables contradict each other
+   */
+  public Optional<SplitCertificate> certificate() {
+    return connections.inTransaction(
+        "reading the split",
+        connection -> {
+          Optional<Generation> latest = Generations.latest(connection);
+          if (latest.isEmpty()) {
+            return Optional.empty();
+          }
+          Generation generation = latest.get();
+          try {
+            SplitPlan plan = Thresholds.read(connection, generation.number(), generation.seed());
+            return Optional.of(Certificates.of(contract, generation, plan));
+          } catch (IllegalArgumentException contradiction) {
+            throw new DatabaseException(
+                "split of generation " + generation.number() + ": " + contradiction.getMessage(),
+                contradiction);
+          }
+        });
+  }
+
+  /**
    * Reads the rows of one side in the order of their keys, a portion at a time.
    *
    * @return the generation that they are of

@@ -17,22 +17,46 @@ final class Connections implements AutoCloseable {
   }
 
   private static final int MOST = 8;
+  private static final int MOST_TO_LOOK = 4;
+  private static final int LONGEST_LOOK_MILLIS = 4_000;
   private static final int TRIES = 20;
   // serialization_failure, deadlock_detected, lock_not_available: another one was in the way.
   private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "55P03");
 
   private final HikariDataSource pool;
 
-  Connections(DatabaseSettings settings) {
+  private Connections(HikariConfig config) {
+    pool = new HikariDataSource(config);
+  }
+
+  static Connections of(DatabaseSettings settings) {
+    HikariConfig config = config("alta-database", source(settings), MOST);
+    config.setConnectionTimeout(10_000);
+    return new Connections(config);
+  }
+
+  /** Connections that change nothing and wait for nothing long: a person waits for the answer. */
+  static Connections toLook(DatabaseSettings settings) {
+    PGSimpleDataSource source = source(settings);
+    source.setConnectTimeout(3);
+    // Only where the server has gone without a word: it ends what takes too long by itself.
+    source.setSocketTimeout(LONGEST_LOOK_MILLIS / 1_000 + 2);
+    HikariConfig config = config("alta-looking", source, MOST_TO_LOOK);
+    config.setConnectionTimeout(3_000);
+    config.setReadOnly(true);
+    config.setConnectionInitSql("SET statement_timeout = " + LONGEST_LOOK_MILLIS);
+    return new Connections(config);
+  }
+
+  private static HikariConfig config(String name, DataSource source, int most) {
     HikariConfig config = new HikariConfig();
-    config.setDataSource(source(settings));
-    config.setPoolName("alta-database");
-    config.setMaximumPoolSize(MOST);
+    config.setDataSource(source);
+    config.setPoolName(name);
+    config.setMaximumPoolSize(most);
     config.setMinimumIdle(0);
     config.setAutoCommit(false);
-    config.setConnectionTimeout(10_000);
     config.setInitializationFailTimeout(-1); // reach() says it better
-    pool = new HikariDataSource(config);
+    return config;
   }
 
   /**

@@ -18,7 +18,7 @@ public final class Database implements AutoCloseable {
   private static final long OPENING = 0x616c7461_00000001L;
 
   /** The highest V of {@code db/migration}. */
-  static final int LATEST_MIGRATION = 9;
+  static final int LATEST_MIGRATION = 10;
 
   private final Connections connections;
   private final RawData rawData;
@@ -30,9 +30,9 @@ public final class Database implements AutoCloseable {
   private final ServedPredictions servedPredictions;
   private final ContractTables tables;
 
-  private Database(DatabaseSettings settings, Contract contract) {
+  private Database(Connections connections, Contract contract) {
+    this.connections = connections;
     tables = new ContractTables(contract);
-    connections = new Connections(settings);
     rawData = new RawData(connections, contract, tables);
     cleanData = new CleanData(connections, contract, tables);
     inferenceLog = new InferenceLog(connections);
@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(DatabaseSettings settings, Contract contract) {
     Connections.reach(settings);
-    Database database = new Database(settings, contract);
+    Database database = attach(settings, contract);
     try {
       database.makeTables(contract);
     } catch (RuntimeException failed) {
@@ -65,7 +65,15 @@ public final class Database implements AutoCloseable {
    * which there are many.
    */
   public static Database attach(DatabaseSettings settings, Contract contract) {
-    return new Database(settings, contract);
+    return new Database(Connections.of(settings), contract);
+  }
+
+  /**
+   * Attaches to a database for people who look at it: nothing can be changed, and what takes longer
+   * than a few seconds, or finds no database, is given up. Needs no database before it is asked.
+   */
+  public static Database look(DatabaseSettings settings, Contract contract) {
+    return new Database(Connections.toLook(settings), contract);
   }
 
   /** Rows as they came, with the ledger of their batches and what was rejected. */

@@ -102,6 +102,32 @@ final class Ledger {
     }
   }
 
+  /** Those before a batch, the latest first. */
+  static List<LedgerEntry> before(Connection connection, long batchId, int limit)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT "
+                + COLUMNS
+                + " FROM ingest_batch WHERE batch_id < ? ORDER BY batch_id DESC LIMIT ?")) {
+      select.setLong(1, batchId);
+      select.setInt(2, limit);
+      return read(select);
+    }
+  }
+
+  static LedgerTotals totals(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT count(*), coalesce(sum(rows_read), 0), coalesce(sum(accepted), 0),"
+                    + " coalesce(sum(rejected), 0), coalesce(sum(duplicates), 0)"
+                    + " FROM ingest_batch");
+        ResultSet r = select.executeQuery()) {
+      r.next();
+      return new LedgerTotals(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5));
+    }
+  }
+
   private static List<LedgerEntry> read(PreparedStatement select) throws SQLException {
     List<LedgerEntry> entries = new ArrayList<>();
     try (ResultSet r = select.executeQuery()) {

@@ -55,6 +55,11 @@ public record PipelineRun(
     return state == State.RUNNING && sinceSeen.compareTo(SILENCE) > 0;
   }
 
+  /** {@code RUNNING}, {@code SILENT}, {@code DONE} or {@code FAILED}. */
+  public String standing() {
+    return isSilent() ? "SILENT" : state.name();
+  }
+
   /** How long it took, or has taken up to its last sign of life, in seconds. */
   public double seconds() {
     return Duration.between(started, ended.orElse(seen)).toMillis() / 1e3;

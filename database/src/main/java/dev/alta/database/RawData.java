@@ -128,6 +128,40 @@ public final class RawData {
     return connections.inTransaction("reading the ledger", Ledger::all);
   }
 
+  /**
+   * The batches that were stored before one, the latest first.
+   *
+   * @param before its id; {@link Long#MAX_VALUE} for the latest of all
+   */
+  public List<LedgerEntry> batchesBefore(long before, int limit) {
+    return connections.inTransaction("reading the ledger", c -> Ledger.before(c, before, limit));
+  }
+
+  /** The sums of the whole ledger. */
+  public LedgerTotals totals() {
+    return connections.inTransaction("reading the ledger", Ledger::totals);
+  }
+
+  /**
+   * Rejected rows before a place, the latest batch first and in it the highest line.
+   *
+   * @param batchId of the place; {@link Long#MAX_VALUE} for the latest of all
+   */
+  public List<StoredReject> rejectsBefore(long batchId, long line, int limit) {
+    return connections.inTransaction(
+        "reading rejected_rows", c -> Rejects.before(c, batchId, line, limit));
+  }
+
+  /**
+   * What was expected most often where rows were rejected.
+   *
+   * @param rows how many of the latest rejected rows are looked at
+   * @param limit how many causes at most, the most frequent first
+   */
+  public List<RejectCause> rejectCauses(int rows, int limit) {
+    return connections.inTransaction("reading rejected_rows", c -> Rejects.causes(c, rows, limit));
+  }
+
   /** Reads the rows of a batch, in no particular order. */
   public void read(long batchId, Consumer<Row> rows) {
     read(batchId, contract.stored(), rows);

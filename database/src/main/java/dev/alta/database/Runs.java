@@ -136,18 +136,33 @@ public final class Runs {
 
   /** The latest runs, newest first. */
   public List<PipelineRun> latest(int limit) {
-    return connections.inTransaction("reading the runs", connection -> latest(connection, limit));
+    return before(Long.MAX_VALUE, limit);
   }
 
-  private static List<PipelineRun> latest(Connection connection, int limit) throws SQLException {
+  /** The latest runs before one, newest first. */
+  public List<PipelineRun> before(long run, int limit) {
+    return connections.inTransaction("reading the runs", c -> select(c, "run < ?", run, limit));
+  }
+
+  /** The latest runs that a workflow asked for, newest first. */
+  public List<PipelineRun> ofWorkflow(long workflow, int limit) {
+    return connections.inTransaction(
+        "reading the runs", c -> select(c, "workflow = ?", workflow, limit));
+  }
+
+  private static List<PipelineRun> select(
+      Connection connection, String condition, long number, int limit) throws SQLException {
     List<PipelineRun> runs = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT run, kind, subject, started_by, started_at, seen_at, ended_at, state, reason,"
                 + " flink_master, flink_job, rows_total, rows_read, rows_passed, rows_rejected,"
                 + " batches, workflow, extract(epoch FROM now() - seen_at) AS since_seen"
-                + " FROM pipeline_run ORDER BY run DESC LIMIT ?")) {
-      select.setInt(1, limit);
+                + " FROM pipeline_run WHERE "
+                + condition
+                + " ORDER BY run DESC LIMIT ?")) {
+      select.setLong(1, number);
+      select.setInt(2, limit);
       try (ResultSet r = select.executeQuery()) {
         while (r.next()) {
           runs.add(read(r));

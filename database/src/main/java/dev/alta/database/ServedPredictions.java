@@ -61,6 +61,24 @@ public final class ServedPredictions {
         (prediction, result) -> served.prediction(prediction));
   }
 
+  /**
+   * Those predictions of a model that are among the latest of the log, the latest first.
+   *
+   * @param most how many of the log are looked at
+   */
+  public void readLatest(String model, int most, Served served) {
+    read(
+        "SELECT "
+            + columns("l")
+            + " FROM (SELECT * FROM inference_log ORDER BY id DESC LIMIT "
+            + most
+            + ") l WHERE l.model_name = ? AND l.logged_at >= ? ORDER BY l.id DESC",
+        model,
+        Instant.EPOCH,
+        Optional.empty(),
+        (prediction, result) -> served.prediction(prediction));
+  }
+
   /** How many encounters with an outcome each version has predicted for since a moment. */
   public Map<String, Long> judged(String model, Instant since) {
     return connections.inTransaction(

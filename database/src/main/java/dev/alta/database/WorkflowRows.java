@@ -40,10 +40,13 @@ final class WorkflowRows {
     }
   }
 
-  static List<WorkflowRun> latest(Connection connection, int limit) throws SQLException {
+  static List<WorkflowRun> before(Connection connection, long workflow, int limit)
+      throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement(COLUMNS + " ORDER BY workflow DESC LIMIT ?")) {
-      select.setInt(1, limit);
+        connection.prepareStatement(
+            COLUMNS + " WHERE workflow < ? ORDER BY workflow DESC LIMIT ?")) {
+      select.setLong(1, workflow);
+      select.setInt(2, limit);
       return read(connection, select);
     }
   }
@@ -65,12 +68,15 @@ final class WorkflowRows {
     }
   }
 
-  static List<Line> log(Connection connection, long workflow) throws SQLException {
+  /** The latest lines, in the order in which they were written. */
+  static List<Line> log(Connection connection, long workflow, int limit) throws SQLException {
     List<Line> lines = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT logged_at, step, words FROM workflow_log WHERE workflow = ? ORDER BY line")) {
+            "SELECT logged_at, step, words FROM (SELECT * FROM workflow_log WHERE workflow = ?"
+                + " ORDER BY line DESC LIMIT ?) latest ORDER BY line")) {
       select.setLong(1, workflow);
+      select.setInt(2, limit);
       try (ResultSet r = select.executeQuery()) {
         while (r.next()) {
           lines.add(new Line(r.getTimestamp(1).toInstant(), r.getString(2), r.getString(3)));

@@ -77,4 +77,9 @@ public record WorkflowRun(
   public boolean isInterrupted() {
     return state == State.RUNNING && holder.map(Holder::isSilent).orElse(true);
   }
+
+  /** {@code RUNNING}, {@code INTERRUPTED}, {@code DONE} or {@code FAILED}. */
+  public String standing() {
+    return isInterrupted() ? "INTERRUPTED" : state.name();
+  }
 }

@@ -176,12 +176,24 @@ public final class Workflows {
 
   /** The latest ones, newest first. */
   public List<WorkflowRun> latest(int limit) {
-    return connections.inTransaction("reading workflow_run", c -> WorkflowRows.latest(c, limit));
+    return before(Long.MAX_VALUE, limit);
+  }
+
+  /** The latest ones before one, newest first. */
+  public List<WorkflowRun> before(long workflow, int limit) {
+    return connections.inTransaction(
+        "reading workflow_run", c -> WorkflowRows.before(c, workflow, limit));
   }
 
   /** The log of a workflow, from its first line on. */
   public List<Line> log(long workflow) {
-    return connections.inTransaction("reading workflow_log", c -> WorkflowRows.log(c, workflow));
+    return latestLog(workflow, Integer.MAX_VALUE);
+  }
+
+  /** The latest lines of the log of a workflow, in the order in which they were written. */
+  public List<Line> latestLog(long workflow, int limit) {
+    return connections.inTransaction(
+        "reading workflow_log", c -> WorkflowRows.log(c, workflow, limit));
   }
 
   private void update(Hold hold, String assignments, Object... values) {

@@ -12,8 +12,10 @@ import dev.alta.core.split.Side;
 import dev.alta.proto.v1.ColumnProto;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.testing.VisitProto;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -205,5 +207,37 @@ final class DatabaseIT {
                 file.toBuilder().setMessageType(0, grown).build(),
                 new FileDescriptor[] {ColumnProto.getDescriptor()})
             .findMessageTypeByName("Visit"));
+  }
+
+  @Test
+  void changesNothingForThoseWhoLookAndGivesUpWhatTakesLong() throws Exception {
+    DatabaseSettings settings = TestDatabase.empty();
+    Database.open(settings, Visits.CONTRACT).close();
+    try (Database looking = Database.look(settings, Visits.CONTRACT)) {
+      assertThat(looking.rawData().totals()).isEqualTo(new LedgerTotals(0, 0, 0, 0, 0));
+      assertThatThrownBy(
+              () ->
+                  looking
+                      .runs()
+                      .begin(new RunStart("ingest", "a", "ann", OptionalLong.empty()), "[local]"))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining("read-only transaction");
+      try (Connection other = Connections.source(settings).getConnection()) {
+        other.setAutoCommit(false);
+        other.createStatement().execute("LOCK TABLE ingest_batch IN ACCESS EXCLUSIVE MODE");
+        assertThatThrownBy(() -> looking.rawData().totals())
+            .isInstanceOf(DatabaseException.class)
+            .hasMessageContaining("statement timeout");
+      }
+    }
+  }
+
+  @Test
+  void saysNothingOfADatabaseThatIsAwayBeforeItIsAsked() {
+    DatabaseSettings nowhere =
+        new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/alta", "alta", "");
+    try (Database looking = Database.look(nowhere, Visits.CONTRACT)) {
+      assertThatThrownBy(() -> looking.rawData().totals()).isInstanceOf(DatabaseException.class);
+    }
   }
 }

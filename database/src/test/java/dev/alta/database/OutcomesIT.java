@@ -108,6 +108,12 @@ final class OutcomesIT {
     assertThat(judged("2", 0)).isEmpty();
     assertThat(judged("3", 5)).isEmpty();
     served.clear();
+    database.servedPredictions().readLatest("visits", 4, served::add);
+    assertThat(served)
+        .as("the latest four of the log but the one that does not keep to the contract")
+        .extracting(p -> p.probabilities().get(1))
+        .containsExactly(0.7, 0.6, 0.5);
+    served.clear();
     database.servedPredictions().read("visits", NOON.plusSeconds(1), served::add);
     assertThat(served).hasSize(1);
     database.servedPredictions().read("another", NOON, served::add);

@@ -109,6 +109,56 @@ final class RawDataIT {
     assertThat(rawData.batches("visits")).hasSize(1);
   }
 
+  @Test
+  void givesTheLedgerAPageAtATimeWithItsSums() {
+    store(1);
+    store(2);
+    store(3);
+    List<LedgerEntry> all = rawData.batches();
+
+    List<LedgerEntry> latest = rawData.batchesBefore(Long.MAX_VALUE, 2);
+    assertThat(latest).containsExactly(all.get(2), all.get(1));
+    assertThat(rawData.batchesBefore(latest.get(1).batchId(), 2)).containsExactly(all.get(0));
+    assertThat(rawData.totals()).isEqualTo(new LedgerTotals(3, 30, 30, 0, 0));
+  }
+
+  @Test
+  void givesRejectedRowsAPageAtATimeWithTheirReasonsInOrder() {
+    Violation age = new Violation("age", "\"x\\", "one of [0-10), [10-20)");
+    Violation ward = new Violation("ward", "", "a text");
+    rawData.store(
+        batch(1, 12),
+        visits(1, 10),
+        List.of(
+            new RejectedRow(3, Reason.CONTRACT, List.of(age, ward), "x,"),
+            new RejectedRow(9, Reason.FORMAT, List.of(age), "y")),
+        "test");
+    rawData.store(
+        batch(2, 2),
+        visits(20, 20),
+        List.of(new RejectedRow(5, Reason.CONTRACT, List.of(age), "z")),
+        "test");
+
+    List<StoredReject> first = rawData.rejectsBefore(Long.MAX_VALUE, Long.MAX_VALUE, 2);
+    assertThat(first).extracting(reject -> reject.row().line()).containsExactly(5L, 9L);
+    StoredReject last = first.get(1);
+    assertThat(last.row().reason()).isEqualTo(Reason.FORMAT);
+    List<StoredReject> rest = rawData.rejectsBefore(last.batchId(), last.row().line(), 2);
+    assertThat(rest)
+        .singleElement()
+        .satisfies(
+            reject -> {
+              assertThat(reject.source()).isEqualTo("visits");
+              assertThat(reject.row())
+                  .isEqualTo(new RejectedRow(3, Reason.CONTRACT, List.of(age, ward), "x,"));
+            });
+    assertThat(rawData.rejectCauses(1_000, 5))
+        .containsExactly(
+            new RejectCause("age", age.expected(), 3), new RejectCause("ward", "a text", 1));
+    assertThat(rawData.rejectCauses(1, 5))
+        .containsExactly(new RejectCause("age", age.expected(), 1));
+  }
+
   private void store(int number) {
     rawData.store(batch(number, 10), visits(number * 10L, number * 10L + 9), List.of(), "test");
   }

@@ -74,6 +74,29 @@ class RunsIT {
   }
 
   @Test
+  void givesRunsAPageAtATimeAndThoseOfAWorkflow() {
+    Runs runs = database.runs();
+    long workflow =
+        ((Claim.Taken)
+                database
+                    .workflows()
+                    .begin("retrain", "{}", new Workflows.Self("ann", "here", 1, holder -> false)))
+            .hold()
+            .workflow();
+    long first = runs.begin(start("ingest", "a.csv"), "[local]");
+    long second =
+        runs.begin(
+            new RunStart("prepare", "clean_data", "ann", OptionalLong.of(workflow)), "[local]");
+    long third = runs.begin(start("ingest", "b.csv"), "[local]");
+
+    assertThat(runs.before(Long.MAX_VALUE, 2))
+        .extracting(PipelineRun::run)
+        .containsExactly(third, second);
+    assertThat(runs.before(second, 2)).extracting(PipelineRun::run).containsExactly(first);
+    assertThat(runs.ofWorkflow(workflow, 5)).extracting(PipelineRun::run).containsExactly(second);
+  }
+
+  @Test
   void tellsARunThatWasNotHeardOfForAMinute() {
     Instant start = Instant.parse("2026-01-01T00:00:00Z");
     PipelineRun run =

@@ -8,6 +8,7 @@ import dev.alta.database.WorkflowRun.State;
 import dev.alta.database.WorkflowRun.Step;
 import dev.alta.database.WorkflowRun.StepState;
 import dev.alta.database.Workflows.Self;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,18 @@ final class WorkflowsIT {
   @AfterEach
   void close() {
     database.close();
+  }
+
+  @Test
+  void givesTheLatestLinesOfALogInTheirOrder() {
+    Hold hold = begin();
+    for (String words : List.of("one", "two", "three")) {
+      workflows.log(hold, "train", words);
+    }
+    assertThat(workflows.latestLog(hold.workflow(), 2))
+        .extracting(Line::words)
+        .containsExactly("two", "three");
+    assertThat(workflows.log(hold.workflow())).hasSize(3);
   }
 
   private Hold begin() {
@@ -63,6 +76,7 @@ final class WorkflowsIT {
         .extracting(Line::step, Line::words)
         .containsExactly(org.assertj.core.api.Assertions.tuple("ingest", "3 rows"));
     assertThat(workflows.latest(5)).containsExactly(found);
+    assertThat(workflows.before(found.workflow(), 5)).isEmpty();
     assertThat(workflows.running("retrain")).isEmpty();
     assertThatThrownBy(() -> workflows.resume(hold.workflow(), BOB))
         .isInstanceOf(DatabaseException.class)

@@ -14,6 +14,7 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.Listen;
 import dev.alta.core.metrics.ProcessMetrics;
+import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.gateway.page.Page;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
@@ -21,6 +22,7 @@ import io.grpc.Channel;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +38,12 @@ public final class Gateway implements AutoCloseable {
 
   private final Server server;
   private final Listen listen;
+  private final DataCalls data;
 
-  private Gateway(Server server, Listen listen) {
+  private Gateway(Server server, Listen listen, DataCalls data) {
     this.server = server;
     this.listen = listen;
+    this.data = data;
   }
 
   /**
@@ -47,6 +51,7 @@ public final class Gateway implements AutoCloseable {
    * /ready} says.
    *
    * @param scorer a channel to the scorer; stays the caller's to close
+   * @param data who knows of data and runs; empty: nobody, and the gateway says so
    * @param metrics what {@code /metrics} shows; the gateway adds its own
    * @throws dev.alta.core.life.CannotStartException if the port cannot be had, or is beyond this
    *     machine
@@ -54,9 +59,11 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       GatewaySettings settings,
       Channel scorer,
+      Optional<DataAndRuns> data,
       PrometheusMeterRegistry metrics,
       Contract contract) {
     new ProcessMetrics().bindTo(metrics);
+    DataCalls dataCalls = new DataCalls(data);
     ServerBuilder server =
         Server.builder()
             .http(settings.http().requireLoopback().address())
@@ -65,6 +72,8 @@ public final class Gateway implements AutoCloseable {
             .requestTimeout(settings.loadDeadline().plusSeconds(5))
             .gracefulShutdownTimeout(Duration.ZERO, LONGEST_DRAIN)
             .annotatedService(new HttpApi(new ScorerCalls(settings, scorer), contract))
+            // On the loopback address everybody may see what stood in a rejected row.
+            .annotatedService(new DataApi(dataCalls, ctx -> true))
             .service(forwarder(settings, scorer))
             .service("/metrics", new MetricsPage(metrics))
             .service("/metrics/", new MetricsPage(metrics))
@@ -72,8 +81,13 @@ public final class Gateway implements AutoCloseable {
             .decorator(RequestMeter.newDecorator(metrics))
             .errorHandler(new ProblemPages().orElse(ServerErrorHandler.ofDefault()));
     Page.addTo(server);
-    Gateway gateway = new Gateway(server.build(), settings.http());
-    gateway.start();
+    Gateway gateway = new Gateway(server.build(), settings.http(), dataCalls);
+    try {
+      gateway.start();
+    } catch (RuntimeException failed) {
+      dataCalls.close();
+      throw failed;
+    }
     return gateway;
   }
 
@@ -137,6 +151,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     server.stop().join();
+    data.close();
     log.info("gateway stopped");
   }
 }

@@ -31,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,7 @@ final class GatewayIT {
         Gateway.start(
             new GatewaySettings(Listen.onLoopback(0), DEADLINE, DEADLINE),
             scorer.channel(),
+            Optional.empty(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             CONTRACT);
   }
@@ -325,6 +327,55 @@ final class GatewayIT {
         .hasMessageContaining("HTTP port " + gateway.port());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/data/profile",
+        "/data/drift/",
+        "/data/batches",
+        "/data/rejects/",
+        "/data/split",
+        "/runs",
+        "/runs/1/"
+      })
+  void saysThatItKnowsNoDataWhereNobodyGaveItAny(String path) throws Exception {
+    JsonNode problem = problem(get(gateway.url() + path), 404);
+
+    assertThat(problem.get("type").asText()).isEqualTo("urn:alta:problem:no-data-here");
+    assertThat(problem.get("detail").asText()).contains("--database-url");
+  }
+
+  @Test
+  void namesEveryQueryParameterThatIsWrong() throws Exception {
+    String path = "/data/rejects?limit=201&before=17&page=2";
+
+    JsonNode problem = problem(get(gateway.url() + path), 400);
+
+    assertThat(problem.get("violations"))
+        .extracting(violation -> violation.get("field").asText())
+        .containsExactly("limit", "before", "page");
+    assertThat(problem.get("violations").get(0).get("expected").asText())
+        .isEqualTo("a whole number from 1 to 200");
+    problem(get(gateway.url() + "/runs?before_run=-1"), 400);
+    problem(get(gateway.url() + "/data/profile?limit=5"), 400);
+  }
+
+  @Test
+  void showsOnlyTheMetricsThatAreNamed() throws Exception {
+    post("/predict", TYPICAL);
+
+    String filter = "name%5B%5D=gateway_latency_seconds_count&name%5B%5D=process_uptime_seconds";
+    String page = get(gateway.url() + "/metrics?" + filter).body();
+
+    assertThat(page.lines().filter(line -> !line.startsWith("#")))
+        .isNotEmpty()
+        .allMatch(
+            line ->
+                line.startsWith("gateway_latency_seconds")
+                    || line.startsWith("process_uptime_seconds"));
+    assertThat(get(gateway.url() + "/metrics?name%5B%5D=no_such").body()).doesNotContain("gateway");
+  }
+
   private static Gateway gatewayTo(ScorerOnNetty scorer) {
     return start(new GatewaySettings(Listen.onLoopback(0), DEADLINE, DEADLINE), scorer);
   }
@@ -333,6 +384,7 @@ final class GatewayIT {
     return Gateway.start(
         settings,
         scorer.channel(),
+        Optional.empty(),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         CONTRACT);
   }

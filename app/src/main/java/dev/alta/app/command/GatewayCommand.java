@@ -1,16 +1,25 @@
 package dev.alta.app.command;
 
+import dev.alta.app.home.Parts;
 import dev.alta.app.home.StorageSettings;
+import dev.alta.app.model.Models;
+import dev.alta.app.view.StoredDataAndRuns;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.Listen;
+import dev.alta.database.Database;
+import dev.alta.database.DatabaseSettings;
 import dev.alta.gateway.Gateway;
 import dev.alta.gateway.GatewaySettings;
 import dev.alta.gateway.ScorerAddress;
+import dev.alta.gateway.data.DataAndRuns;
+import dev.alta.model.registry.ObjectStore;
+import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Encounter;
 import io.grpc.ManagedChannel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -26,7 +35,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Runs the gateway alone: JSON and the page, on this machine only, before a scorer that may be"
-          + " elsewhere and may ask who calls. Stop with Ctrl-C."
+          + " elsewhere and may ask who calls. With --database-url and --store-url it shows data and"
+          + " runs as well. Stop with Ctrl-C."
     },
     footer = {
       "",
@@ -45,12 +55,7 @@ final class GatewayCommand implements Callable<Integer> {
       description = "Of the page and JSON (${DEFAULT-VALUE}); 0 for any free one.")
   private int httpPort;
 
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      defaultValue = ".alta",
-      description = "Folder for its log (${DEFAULT-VALUE}).")
-  private Path home;
+  @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Mixin private final ScorerOptions scorer = new ScorerOptions();
 
@@ -59,9 +64,11 @@ final class GatewayCommand implements Callable<Integer> {
     ScorerAddress address = Alta.settings(spec, scorer::address);
     GatewaySettings settings =
         Alta.settings(spec, () -> GatewaySettings.of(Listen.onLoopback(httpPort)));
-    return new Session(spec, StorageSettings.in(home), false)
+    StorageSettings where = Alta.settings(spec, storage::settings);
+    Alta.settings(spec, () -> requireBothOrNone(where));
+    return new Session(spec, where, false)
         .run(
-            (storage, parts, terminal) -> {
+            (reached, parts, terminal) -> {
               CountDownLatch stopped = new CountDownLatch(1);
               parts.start(() -> stopped::countDown);
               ManagedChannel channel = address.open();
@@ -69,10 +76,36 @@ final class GatewayCommand implements Callable<Integer> {
               PrometheusMeterRegistry metrics =
                   new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
               Gateway gateway =
-                  parts.start(() -> Gateway.start(settings, channel, metrics, CONTRACT));
+                  parts.start(
+                      () ->
+                          Gateway.start(settings, channel, data(where, parts), metrics, CONTRACT));
               terminal.line("Gateway at " + gateway.url() + ". Stop it with Ctrl-C.");
               stopped.await();
               return 0;
             });
+  }
+
+  /** Data and runs, where they are named; nothing of it is reached before somebody asks. */
+  private static Optional<DataAndRuns> data(StorageSettings where, Parts parts) {
+    if (where.database().isEmpty() || where.store().isEmpty()) {
+      return Optional.empty();
+    }
+    DatabaseSettings database = where.database().get();
+    StoreSettings store = where.store().get();
+    Database looking = parts.start(() -> Database.look(database, CONTRACT));
+    return Optional.of(
+        new StoredDataAndRuns(
+            CONTRACT, looking, () -> Models.in(ObjectStore.open(store)), Clock.systemUTC()));
+  }
+
+  private static StorageSettings requireBothOrNone(StorageSettings where) {
+    if (where.database().isPresent() != where.store().isPresent()) {
+      throw new IllegalArgumentException(
+          (where.database().isPresent()
+                  ? "database-url without store-url"
+                  : "store-url without database-url")
+              + " (expected: both, to show data and runs; or none)");
+    }
+    return where;
   }
 }

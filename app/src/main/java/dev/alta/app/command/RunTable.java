@@ -58,7 +58,7 @@ final class RunTable {
         ROW,
         run.run(),
         run.kind(),
-        state(run),
+        run.standing(),
         TIME.format(run.started()),
         String.format(Locale.ROOT, "%.1f s", run.seconds()),
         String.format(Locale.ROOT, "%,d", counts.read()) + total,
@@ -73,7 +73,7 @@ final class RunTable {
     fields.put("run", run.run());
     fields.put("kind", run.kind());
     fields.put("what", run.subject());
-    fields.put("state", state(run));
+    fields.put("state", run.standing());
     fields.put("reason", run.reason());
     fields.put("started_by", run.who());
     fields.put("started", run.started());
@@ -93,9 +93,5 @@ final class RunTable {
         "workflow",
         run.workflow().isPresent() ? Optional.of(run.workflow().getAsLong()) : Optional.empty());
     return fields;
-  }
-
-  private static String state(PipelineRun run) {
-    return run.isSilent() ? "SILENT" : run.state().toString();
   }
 }

@@ -116,7 +116,7 @@ final class WorkflowTable {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("workflow", workflow.workflow());
     fields.put("kind", workflow.kind());
-    fields.put("state", state(workflow));
+    fields.put("state", workflow.standing());
     fields.put("result", workflow.result());
     fields.put("started", workflow.started());
     fields.put("ended", workflow.ended());
@@ -176,17 +176,13 @@ final class WorkflowTable {
     return row(
         workflow.workflow(),
         workflow.kind(),
-        state(workflow),
+        workflow.standing(),
         TIME.format(workflow.started()),
         words);
   }
 
   private static String resume(WorkflowRun workflow) {
     return "alta runs resume " + workflow.workflow();
-  }
-
-  private static String state(WorkflowRun workflow) {
-    return workflow.isInterrupted() ? "INTERRUPTED" : workflow.state().toString();
   }
 
   private static String row(Object... cells) {

@@ -7,6 +7,7 @@ import dev.alta.database.Database;
 import dev.alta.gateway.Gateway;
 import dev.alta.gateway.GatewaySettings;
 import dev.alta.gateway.ScorerAddress;
+import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.model.registry.Registry;
 import dev.alta.scorer.Scorer;
 import dev.alta.scorer.ScorerSettings;
@@ -20,6 +21,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The scorer and the gateway, up and warm. */
@@ -35,7 +37,12 @@ final class Serving {
   }
 
   static Serving start(
-      Contract contract, UpSettings settings, Registry registry, Database database, Parts parts) {
+      Contract contract,
+      UpSettings settings,
+      Registry registry,
+      Database database,
+      DataAndRuns data,
+      Parts parts) {
     // One registry for both: in one process, /metrics shows the whole of it on either port.
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Scorer scorer =
@@ -52,7 +59,13 @@ final class Serving {
     awaitWarm(channel);
     Gateway gateway =
         parts.start(
-            () -> Gateway.start(GatewaySettings.of(settings.http()), channel, metrics, contract));
+            () ->
+                Gateway.start(
+                    GatewaySettings.of(settings.http()),
+                    channel,
+                    Optional.of(data),
+                    metrics,
+                    contract));
     return new Serving(scorer, gateway);
   }
 

@@ -147,7 +147,12 @@ final class ProtectedScorerIT {
   private static int post(ScorerAddress address, String path, String body) throws Exception {
     ManagedChannel channel = address.open();
     try (Gateway gateway =
-        Gateway.start(GatewaySettings.of(Listen.onLoopback(0)), channel, metrics(), CONTRACT)) {
+        Gateway.start(
+            GatewaySettings.of(Listen.onLoopback(0)),
+            channel,
+            Optional.empty(),
+            metrics(),
+            CONTRACT)) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(gateway.url() + path))
               .header("Content-Type", "application/json")

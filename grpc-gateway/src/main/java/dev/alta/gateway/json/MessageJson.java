@@ -12,8 +12,13 @@ import java.util.List;
  * Any message as JSON under the proto's own names. Unlike protobuf's JSON form, whole numbers are
  * numbers, not texts; all that we send fit into a double.
  */
-final class MessageJson {
+public final class MessageJson {
   private MessageJson() {}
+
+  /** The text of a whole message. A field that may be absent is left out where it is. */
+  public static String text(Message message) {
+    return JsonText.write(json -> write(json, message));
+  }
 
   static void write(JsonGenerator json, Message message) throws IOException {
     json.writeStartObject();

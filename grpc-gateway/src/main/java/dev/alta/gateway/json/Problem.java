@@ -22,6 +22,16 @@ public record Problem(
     return new Problem(status, type, title, detail, List.of());
   }
 
+  /** A request some of whose query parameters were refused. */
+  public static Problem badQuery(List<Violation> violations) {
+    return new Problem(
+        400,
+        "invalid-query",
+        "The query parameters are not as expected",
+        detail(violations, "parameters"),
+        violations);
+  }
+
   /** A body that is no JSON object. */
   public static Problem malformed(String detail) {
     return of(400, "malformed-body", "The body cannot be read", detail);
@@ -29,12 +39,18 @@ public record Problem(
 
   /** A request some of whose fields were refused. */
   public static Problem invalid(List<Violation> violations) {
-    String detail =
-        violations.size() == 1
-            ? violations.get(0).message()
-            : violations.size() + " fields are not as expected; see violations";
     return new Problem(
-        400, "invalid-encounter", "The request does not keep to the contract", detail, violations);
+        400,
+        "invalid-encounter",
+        "The request does not keep to the contract",
+        detail(violations, "fields"),
+        violations);
+  }
+
+  private static String detail(List<Violation> violations, String what) {
+    return violations.size() == 1
+        ? violations.get(0).message()
+        : violations.size() + " " + what + " are not as expected; see violations";
   }
 
   public String json() {

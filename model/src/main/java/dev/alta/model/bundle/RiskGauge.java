@@ -4,7 +4,7 @@ import dev.alta.proto.v1.Risk;
 import dev.alta.proto.v1.RiskScale;
 
 /** Reads a {@link RiskScale}. Immutable. */
-final class RiskGauge {
+public final class RiskGauge {
   private static final int STEPS = 1_000;
   private static final double STEPS_PER_PERCENT = STEPS / 100.0;
 
@@ -17,7 +17,7 @@ final class RiskGauge {
    *
    * @throws IllegalArgumentException if it is malformed
    */
-  RiskGauge(RiskScale scale) {
+  public RiskGauge(RiskScale scale) {
     this.highFrom = scale.getHighFrom();
     this.mediumFrom = scale.getMediumFrom();
     if (!(mediumFrom >= 0 && mediumFrom <= highFrom && highFrom <= 1)) {
@@ -60,7 +60,7 @@ final class RiskGauge {
    * The share, in percent, of the validation rows with a lower probability: the first quantile that
    * is not lower, or where none is equal the place between it and the one before, in proportion.
    */
-  double percentile(float probability) {
+  public double percentile(float probability) {
     int notLower = firstNotLower(probability);
     if (notLower == 0) {
       return 0;
