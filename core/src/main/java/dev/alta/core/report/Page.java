@@ -5,7 +5,8 @@ import java.util.Map;
 
 /** The frame of a report: head, style sheet, sections, cards. */
 public final class Page {
-  private static final String STYLE =
+  /** The colours, light and dark, and what the shapes of a picture look like. */
+  static final String PICTURES =
       """
       :root{color-scheme:light dark;--paper:#fff;--card:#f6f7f9;--ink:#1c2430;--faint:#5c6675;
       --line:#d5dae1;--bar:#3b74b8;--c0:#3b74b8;--c1:#c98a1b;--c2:#b5443c;--on:#fff;
@@ -13,6 +14,23 @@ public final class Page {
       @media(prefers-color-scheme:dark){:root{--paper:#12161c;--card:#1b212a;--ink:#e6eaf0;
       --faint:#9aa5b4;--line:#38414d;--bar:#6ea3e0;--c0:#6ea3e0;--c1:#e0ac4a;--c2:#e2776e;--on:#10151b;
       --v0:#5ea7f2;--v1:#8fa8ea;--v2:#b9a3d6;--v3:#e08fb0;--v4:#ff6f7d}}
+      svg text{font-size:11px;fill:var(--ink)}
+      svg text.on{fill:var(--on)}
+      .dot{stroke:none;fill:var(--bar)}.faintdot{opacity:.75}
+      .bar{fill:var(--bar)}.c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}
+      .line{fill:none;stroke-width:1.8;stroke:var(--bar)}
+      .c0.line{stroke:var(--c0)}.c1.line{stroke:var(--c1)}.c2.line{stroke:var(--c2)}
+      .axis{stroke:var(--faint);stroke-width:1}.grid{stroke:var(--line);stroke-width:1}
+      .dash{stroke-dasharray:5 4}
+      .whisker{stroke:var(--ink);stroke-width:1.2}
+      .ring{fill:none;stroke:var(--bar);stroke-width:1.3}
+      .swarm{fill:none;stroke-width:3.2;stroke-linecap:round;opacity:.8}
+      .v0{stroke:var(--v0)}.v1{stroke:var(--v1)}.v2{stroke:var(--v2)}.v3{stroke:var(--v3)}
+      .v4{stroke:var(--v4)}.vn{stroke:var(--faint)}
+      """;
+
+  private static final String LAYOUT =
+      """
       *{box-sizing:border-box}
       body{margin:0 auto;padding:1.2rem 1rem 3rem;max-width:1240px;background:var(--paper);
       color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
@@ -41,19 +59,6 @@ public final class Page {
       table.words td:first-child{overflow-wrap:normal}
       ul{margin:.3rem 0 .8rem;padding-left:1.2rem;max-width:46rem}li{margin:.2rem 0}
       svg{display:block;width:100%;height:auto}
-      svg text{font-size:11px;fill:var(--ink)}
-      svg text.on{fill:var(--on)}
-      .dot{stroke:none;fill:var(--bar)}.faintdot{opacity:.75}
-      .bar{fill:var(--bar)}.c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}
-      .line{fill:none;stroke-width:1.8;stroke:var(--bar)}
-      .c0.line{stroke:var(--c0)}.c1.line{stroke:var(--c1)}.c2.line{stroke:var(--c2)}
-      .axis{stroke:var(--faint);stroke-width:1}.grid{stroke:var(--line);stroke-width:1}
-      .dash{stroke-dasharray:5 4}
-      .whisker{stroke:var(--ink);stroke-width:1.2}
-      .ring{fill:none;stroke:var(--bar);stroke-width:1.3}
-      .swarm{fill:none;stroke-width:3.2;stroke-linecap:round;opacity:.8}
-      .v0{stroke:var(--v0)}.v1{stroke:var(--v1)}.v2{stroke:var(--v2)}.v3{stroke:var(--v3)}
-      .v4{stroke:var(--v4)}.vn{stroke:var(--faint)}
       .ramp{display:inline-block;width:5rem;height:.7em;border-radius:2px;margin:0 .4em;
       background:linear-gradient(to right,var(--v0),var(--v1),var(--v2),var(--v3),var(--v4))}
       .key{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.85rem;margin:.2rem 0 .4rem}
@@ -154,7 +159,8 @@ public final class Page {
         + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>"
         + Html.text(title)
         + "</title><style>\n"
-        + STYLE
+        + PICTURES
+        + LAYOUT
         + "</style></head><body>\n"
         + body
         + "</body></html>\n";

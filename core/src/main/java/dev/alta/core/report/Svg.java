@@ -1,5 +1,6 @@
 package dev.alta.core.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -7,6 +8,10 @@ import java.util.Locale;
  * the page's style sheet, so that they follow light and dark.
  */
 public final class Svg {
+  private static final double KEY_ROW = 22;
+  // Of a text of 11 units, about.
+  private static final double LETTER = 5.6;
+
   private final StringBuilder shapes = new StringBuilder();
   private final double width;
   private final double height;
@@ -84,6 +89,33 @@ public final class Svg {
     return add(
         "<text class=\"on\" text-anchor=\"middle\" x=\"%s\" y=\"%s\">%s</text>",
         n(x), n(y), Html.text(text));
+  }
+
+  /**
+   * The picture as a file of its own, in the colours of the pages.
+   *
+   * @param names of the colours c0, c1, c2, which are told beneath it; none: of no colours
+   */
+  public String alone(List<String> names) {
+    Svg key = new Svg(width, names.isEmpty() ? height : height + KEY_ROW, label);
+    double x = 2;
+    for (int i = 0; i < names.size(); i++) {
+      key.rect("c" + i % 3, x, height + 9, 8, 8, names.get(i))
+          .text("start", x + 12, height + 17, names.get(i));
+      x += 26 + LETTER * names.get(i).length();
+    }
+    return String.format(
+        Locale.ROOT,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\""
+            + " font-family=\"system-ui, sans-serif\" role=\"img\" aria-label=\"%s\"><style>%s</style>%s%s</svg>",
+        n(width),
+        n(key.height),
+        n(width),
+        n(key.height),
+        Html.text(label),
+        Page.PICTURES,
+        shapes,
+        key.shapes);
   }
 
   @Override

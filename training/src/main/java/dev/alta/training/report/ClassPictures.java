@@ -26,7 +26,7 @@ final class ClassPictures {
     this.labels = labels;
   }
 
-  String roc() {
+  Svg roc() {
     Plot plot =
         new Plot(
             HEIGHT,
@@ -37,10 +37,10 @@ final class ClassPictures {
     for (int c = 0; c < curves.size(); c++) {
       plot.line("c" + c % 3, points(curves.get(c).getRoc()), labels.get(c));
     }
-    return plot.toString();
+    return plot.svg();
   }
 
-  String precisionRecall() {
+  Svg precisionRecall() {
     Plot plot =
         new Plot(
             HEIGHT,
@@ -52,11 +52,11 @@ final class ClassPictures {
       plot.guide(0, ofClass.getShare(), 1, ofClass.getShare())
           .line("c" + c % 3, points(ofClass.getPrecisionRecall()), labels.get(c));
     }
-    return plot.toString();
+    return plot.svg();
   }
 
   /** Of one class: mean probability against actual share, with what chance does to the share. */
-  String reliability(int ofClass) {
+  Svg reliability(int ofClass) {
     List<ReliabilityGroup> groups = curves.get(ofClass).getReliabilityList();
     double from = 1;
     double to = 0;
@@ -74,7 +74,7 @@ final class ClassPictures {
             "Reliability for " + labels.get(ofClass));
     plot.guide(from, from, to, to);
     drawGroups(plot, groups, "c" + ofClass % 3, labels.get(ofClass));
-    return plot.toString();
+    return plot.svg();
   }
 
   private static void drawGroups(
@@ -104,7 +104,7 @@ final class ClassPictures {
   }
 
   /** How the rows of each class are spread over the probability of the most urgent one. */
-  String risk() {
+  Svg risk() {
     double most = 0;
     for (ClassCurves ofClass : curves) {
       for (double share : ofClass.getRiskList()) {
@@ -130,11 +130,11 @@ final class ClassPictures {
       }
       plot.line("c" + c % 3, steps, labels.get(c));
     }
-    return plot.toString();
+    return plot.svg();
   }
 
   /** How often each class was taken for each; the darker, the greater the share of its row. */
-  String confusion(Evaluation evaluation) {
+  Svg confusion(Evaluation evaluation) {
     int classes = labels.size();
     double left = 62;
     double cell = (360 - left) / classes;
@@ -158,7 +158,7 @@ final class ClassPictures {
             .text("middle", x + cell / 2, y + tall / 2 + 13, Html.share(share));
       }
     }
-    return svg.toString();
+    return svg;
   }
 
   /** Short, as the data have it. */

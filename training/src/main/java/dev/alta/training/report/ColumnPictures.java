@@ -33,7 +33,7 @@ final class ColumnPictures {
   }
 
   /** How much the mean AUROC falls, with the spread over the repeats. */
-  String importance(PermutationImportance importance) {
+  Svg importance(PermutationImportance importance) {
     List<ColumnImportance> columns = importance.getColumnsList().stream().limit(MOST).toList();
     double most = columns.stream().mapToDouble(c -> c.getDrop() + c.getDeviation()).max().orElse(1);
     double unit = (WIDTH - NAMES - WORDS) / Math.max(most, 1e-9);
@@ -49,11 +49,11 @@ final class ColumnPictures {
           .line("whisker", Math.max(NAMES, end - spread), y + 9, end + spread, y + 9)
           .text("start", end + spread + 5, y + 13, words);
     }
-    return svg.toString();
+    return svg;
   }
 
   /** Mean size of the contribution, the classes one after the other. */
-  String shapBars(ShapSummary shap, List<String> classes) {
+  Svg shapBars(ShapSummary shap, List<String> classes) {
     List<ColumnShap> columns =
         shap.getColumnsList().stream()
             .sorted((a, b) -> Double.compare(sum(b), sum(a)))
@@ -74,11 +74,11 @@ final class ColumnPictures {
       }
       svg.text("start", x + 5, i * ROW + 13, String.format(Locale.ROOT, "%.3f", sum(column)));
     }
-    return svg.toString();
+    return svg;
   }
 
   /** A dot for each row: how far its value moved the margin, in the colour of the value. */
-  String beeswarm(ShapSummary shap) {
+  Svg beeswarm(ShapSummary shap) {
     List<ColumnShap> columns =
         shap.getColumnsList().stream().filter(c -> c.getContributionsCount() > 0).toList();
     Axis axis = axis(columns);
@@ -94,7 +94,7 @@ final class ColumnPictures {
       svg.text("end", NAMES - 8, middle + 4, name(columns.get(i).getColumn()));
       swarm(svg, columns.get(i), axis, middle);
     }
-    return svg.toString();
+    return svg;
   }
 
   private static Axis axis(List<ColumnShap> columns) {

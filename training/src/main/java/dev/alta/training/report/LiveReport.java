@@ -123,7 +123,7 @@ public final class LiveReport {
       page.card(
           "Reliability: " + labels.get(c),
           "Ten groups of equal size by their probability; on the diagonal probabilities are right.",
-          pictures.reliability(c));
+          pictures.reliability(c).toString());
     }
   }
 }

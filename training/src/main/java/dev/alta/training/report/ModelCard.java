@@ -1,6 +1,7 @@
 package dev.alta.training.report;
 
 import dev.alta.core.contract.Column;
+import dev.alta.core.contract.Contract;
 import dev.alta.core.report.Html;
 import dev.alta.core.report.Page;
 import dev.alta.proto.v1.ModelFigures;
@@ -106,7 +107,7 @@ final class ModelCard {
         .card(
             "Confusion matrix",
             "Rows by actual outcome and the one that was most probable: " + outcomes() + ".",
-            pictures.confusion(input.test()))
+            pictures.confusion(input.test()).toString())
         .card(
             "Probabilities by actual class",
             "What the most urgent outcome was given, for rows of each class. The last step takes all"
@@ -116,7 +117,7 @@ final class ModelCard {
       page.card(
           "Reliability: " + labels.get(c),
           "Ten groups of equal size; on the broken line probability and share agree.",
-          pictures.reliability(c));
+          pictures.reliability(c).toString());
     }
     page.close();
   }
@@ -133,7 +134,7 @@ final class ModelCard {
   }
 
   private void columns() {
-    ColumnPictures pictures = new ColumnPictures(this::label);
+    ColumnPictures pictures = new ColumnPictures(name -> label(input.contract(), name));
     String urgent = labels.get(labels.size() - 1);
     page.section(
             "What matters",
@@ -159,7 +160,7 @@ final class ModelCard {
                 figures.getImportance().getMeanAuroc(),
                 figures.getImportance().getRows(),
                 figures.getImportance().getRepeats()),
-            pictures.importance(figures.getImportance()))
+            pictures.importance(figures.getImportance()).toString())
         .close();
   }
 
@@ -208,11 +209,11 @@ final class ModelCard {
   }
 
   /** What people read in place of a column's name, or of the names of columns that go together. */
-  private String label(String names) {
+  static String label(Contract contract, String names) {
     int end = names.indexOf(", ");
     if (end < 0) {
-      return input.contract().find(names).map(Column::label).orElse(names);
+      return contract.find(names).map(Column::label).orElse(names);
     }
-    return label(names.substring(0, end)) + " and others";
+    return label(contract, names.substring(0, end)) + " and others";
   }
 }

@@ -6,6 +6,7 @@ import dev.alta.model.registry.Attachments;
 import dev.alta.proto.v1.ModelFigures;
 import dev.alta.training.evaluate.Curves;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,10 +58,9 @@ public final class ModelReport {
   /** The objects to be kept with a version, by name. */
   public Map<String, ByteString> attachments(int version) {
     ModelFigures ofVersion = figures.toBuilder().setVersion(Integer.toString(version)).build();
-    return Map.of(
-        FIGURES,
-        Attachments.json(ofVersion),
-        CARD,
-        ByteString.copyFromUtf8(ModelCard.html(input, ofVersion)));
+    Map<String, ByteString> objects = new TreeMap<>(CardPictures.of(input, ofVersion));
+    objects.put(FIGURES, Attachments.json(ofVersion));
+    objects.put(CARD, ByteString.copyFromUtf8(ModelCard.html(input, ofVersion)));
+    return objects;
   }
 }

@@ -64,7 +64,7 @@ final class PeriodPictures {
           2.5,
           tip(period, Html.count((long) of.applyAsDouble(period))));
     }
-    return plot.toString();
+    return plot.svg().toString();
   }
 
   /** The mean probability of the encounters with an outcome, and the share that had it. */
@@ -91,7 +91,7 @@ final class PeriodPictures {
         plot.dot("c1", i, share(period), 2.5, tip(period, words));
       }
     }
-    return plot.toString();
+    return plot.svg().toString();
   }
 
   private void line(

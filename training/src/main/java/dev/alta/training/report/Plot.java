@@ -71,8 +71,7 @@ final class Plot {
     return height - BOTTOM - y.place(value) * (height - TOP - BOTTOM);
   }
 
-  @Override
-  public String toString() {
-    return svg.toString();
+  Svg svg() {
+    return svg;
   }
 }

@@ -46,7 +46,7 @@ final class SearchPictures {
       boolean stopped = trial.getState() == TrialState.STOPPED_EARLY;
       plot.dot(stopped ? "ring" : "dot", trial.getNumber(), trial.getValue(), 3, tip(trial));
     }
-    return plot.toString();
+    return plot.svg().toString();
   }
 
   /** As people read it. */

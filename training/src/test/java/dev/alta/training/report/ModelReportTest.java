@@ -77,11 +77,44 @@ final class ModelReportTest {
   }
 
   @Test
+  void keepsEachPictureAsAFileThatStandsAlone() throws Exception {
+    for (Map.Entry<String, ByteString> file : ATTACHMENTS.entrySet()) {
+      if (file.getKey().endsWith(".svg")) {
+        String picture = file.getValue().toStringUtf8();
+        assertThat(
+                DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(picture)))
+                    .getDocumentElement()
+                    .getAttribute("xmlns"))
+            .as(file.getKey())
+            .isEqualTo("http://www.w3.org/2000/svg");
+        assertThat(picture).contains("--c0:").doesNotContain("url(", "<script", "href", "NaN");
+        assertThat(picture.length()).as(file.getKey()).isLessThan(200_000);
+      }
+    }
+    assertThat(text(ATTACHMENTS, "roc.svg")).contains("ROC curves", "class=\"c2\"");
+  }
+
+  @Test
   void givesTheFiguresThatThePicturesDraw() throws Exception {
     ModelFigures.Builder read = ModelFigures.newBuilder();
     JsonFormat.parser().merge(text(ATTACHMENTS, ModelReport.FIGURES), read);
     assertThat(read.build()).isEqualTo(REPORT.figures().toBuilder().setVersion("3").build());
-    assertThat(ATTACHMENTS).containsOnlyKeys("figures.json", "card.html");
+    assertThat(ATTACHMENTS)
+        .containsOnlyKeys(
+            "card.html",
+            "confusion.svg",
+            "figures.json",
+            "importance.svg",
+            "precision-recall.svg",
+            "reliability-0.svg",
+            "reliability-1.svg",
+            "reliability-2.svg",
+            "risk.svg",
+            "roc.svg",
+            "shap-sizes.svg",
+            "shap.svg");
     assertThat(read.getClassesList())
         .extracting(c -> c.getName())
         .containsExactly("NO", ">30", "<30");
