@@ -56,7 +56,8 @@ async function speak(chosen) {
   byId('purpose').textContent = shell('shell.purpose');
   byId('nav').setAttribute('aria-label', shell('shell.views'));
   replace(byId('nav'), VIEWS.map((name) => h('a', { href: `#/${name}`, id: `nav-${name}` }, shell(`nav.${name}`))));
-  replace(byId('tools'), modelBox(), languageBox(), themeBox());
+  replace(byId('tools'), languageBox(), themeBox());
+  replace(byId('model'), h('span', { class: 'dot', 'aria-hidden': 'true' }), h('span', { id: 'model-text' }));
   replace(byId('foot'), h('p', {}, shell('shell.disclaimer')), developers());
   showModel(modelState.model);
 }
@@ -68,10 +69,6 @@ function developers() {
     { 'aria-label': shell('shell.developers') },
     links.map((path) => h('a', { href: path === 'docs' ? 'docs/' : path }, shell(`link.${path}`))),
   );
-}
-
-function modelBox() {
-  return h('p', { class: 'model', id: 'model', role: 'status' }, h('span', { class: 'dot', 'aria-hidden': 'true' }), h('span', { id: 'model-text' }));
 }
 
 function languageBox() {

@@ -2,7 +2,8 @@
  * Charts, each with a text alternative: bars are lists that read as text; what is drawn has a table beside it.
  *
  *   diverging(items, { label, format, words })   bars up and down from a middle line; items: [{ name, detail, amount }];
- *                                                words(item) says the direction, such as "raises"
+ *                                                words(item) says the direction, such as "raises"; upIs: 'high' (bad) or
+ *                                                'low' (good) gives the colours
  *   shares(items, { label, format })             bars from 0 to 1; items: [{ name, share, level }]; level: 'high', …
  *   lines({ label, x, y, xName, t, … })          returns { element, update(series) }; series: [{ name, points: [[x, y]] }];
  *                                                x and y format a number; yMin, yMax fix the scale
@@ -12,20 +13,21 @@
  */
 import { h, icon, replace, svg, uid } from './dom.js';
 
-export function diverging(items, { label, format, words }) {
+export function diverging(items, { label, format, words, upIs = 'high' }) {
   const most = Math.max(...items.map(({ amount }) => Math.abs(amount)), Number.MIN_VALUE);
   return h(
     'ul',
     { class: 'diverging', 'aria-label': label },
     items.map((item) => {
       const up = item.amount > 0;
+      const level = up === (upIs === 'high') ? 'high' : 'low';
       const bar = h('span', { class: `diverging-bar ${up ? 'up' : 'down'}` });
       bar.style.width = `${(50 * Math.abs(item.amount)) / most}%`;
       return h(
         'li',
-        { class: 'diverging-item' },
-        h('span', { class: 'diverging-name' }, item.name, item.detail ? h('strong', {}, ` ${item.detail}`) : null),
-        h('span', { class: `diverging-words ${up ? 'up' : 'down'}` }, icon(up ? 'up' : 'down'), ` ${words(item)} `, h('span', { class: 'figure' }, format(item.amount))),
+        { class: `diverging-item level-${level}` },
+        h('span', { class: 'diverging-name' }, item.name, item.detail ? [': ', h('strong', {}, item.detail)] : null),
+        h('span', { class: 'diverging-words' }, icon(up ? 'up' : 'down'), ` ${words(item)} `, h('span', { class: 'figure' }, format(item.amount))),
         h('span', { class: 'diverging-track', 'aria-hidden': 'true' }, bar),
       );
     }),

@@ -10,7 +10,7 @@ export default {
   'nav.models': 'Models',
   'nav.data': 'Data',
   'nav.operations': 'Operations',
-  'theme.system': 'System colours',
+  'theme.system': 'Auto',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   'link.docs': 'Docs',

@@ -10,7 +10,7 @@ export default {
   'nav.models': 'Modelos',
   'nav.data': 'Datos',
   'nav.operations': 'Operación',
-  'theme.system': 'Colores del sistema',
+  'theme.system': 'Auto',
   'theme.light': 'Claro',
   'theme.dark': 'Oscuro',
   'link.docs': 'Documentación',
