@@ -10,13 +10,21 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.docs.DocService;
+import com.linecorp.armeria.server.encoding.DecodingService;
+import com.linecorp.armeria.server.encoding.EncodingService;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import dev.alta.core.admit.Doorkeeper;
+import dev.alta.core.admit.Right;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.Listen;
 import dev.alta.core.metrics.ProcessMetrics;
+import dev.alta.gateway.admit.HttpDoor;
 import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.gateway.page.Page;
+import dev.alta.gateway.request.AccessLog;
+import dev.alta.gateway.request.Origins;
+import dev.alta.gateway.request.RequestIds;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import io.grpc.Channel;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -35,15 +43,20 @@ public final class Gateway implements AutoCloseable {
       "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
           + " img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
+  // Less fits into one packet anyway.
+  private static final int SMALLEST_PACKED = 1_400;
 
   private final Server server;
   private final Listen listen;
   private final DataCalls data;
+  private final Doorkeeper door;
 
-  private Gateway(Server server, Listen listen, DataCalls data) {
+  private Gateway(Server server, Listen listen, DataCalls data, Doorkeeper door) {
     this.server = server;
     this.listen = listen;
     this.data = data;
+    this.door = door;
   }
 
   /**
@@ -54,7 +67,7 @@ public final class Gateway implements AutoCloseable {
    * @param data who knows of data and runs; empty: nobody, and the gateway says so
    * @param metrics what {@code /metrics} shows; the gateway adds its own
    * @throws dev.alta.core.life.CannotStartException if the port cannot be had, or is beyond this
-   *     machine
+   *     machine and not protected
    */
   public static Gateway start(
       GatewaySettings settings,
@@ -62,33 +75,58 @@ public final class Gateway implements AutoCloseable {
       Optional<DataAndRuns> data,
       PrometheusMeterRegistry metrics,
       Contract contract) {
+    settings.requireProtected();
     new ProcessMetrics().bindTo(metrics);
     DataCalls dataCalls = new DataCalls(data);
+    Doorkeeper door = new Doorkeeper(settings.admit(), LOOK_AT_FILES);
+    HttpDoor httpDoor = new HttpDoor(door);
     ServerBuilder server =
         Server.builder()
-            .http(settings.http().requireLoopback().address())
             .maxRequestLength(LARGEST_BODY)
             // The scorer's deadlines end a call; this one only ends what they cannot see.
             .requestTimeout(settings.loadDeadline().plusSeconds(5))
             .gracefulShutdownTimeout(Duration.ZERO, LONGEST_DRAIN)
             .annotatedService(new HttpApi(new ScorerCalls(settings, scorer), contract))
-            // On the loopback address everybody may see what stood in a rejected row.
-            .annotatedService(new DataApi(dataCalls, ctx -> true))
+            // What stood in a rejected row is for administrators.
+            .annotatedService(new DataApi(dataCalls, ctx -> httpDoor.allows(Right.ADMIN, ctx)))
             .service(forwarder(settings, scorer))
             .service("/metrics", new MetricsPage(metrics))
             .service("/metrics/", new MetricsPage(metrics))
             .serviceUnder("/docs", docs(TypicalEncounter.of(contract)).decorate(Gateway::stayHere))
-            .decorator(RequestMeter.newDecorator(metrics))
             .errorHandler(new ProblemPages().orElse(ServerErrorHandler.ofDefault()));
     Page.addTo(server);
-    Gateway gateway = new Gateway(server.build(), settings.http(), dataCalls);
+    httpDoor.listen(server, settings.http());
+    passThrough(server, settings, httpDoor, metrics);
+    Gateway gateway = new Gateway(server.build(), settings.http(), dataCalls, door);
     try {
       gateway.start();
     } catch (RuntimeException failed) {
+      door.close();
       dataCalls.close();
       throw failed;
     }
     return gateway;
+  }
+
+  /** What every request passes through; the last one sees it first. */
+  private static void passThrough(
+      ServerBuilder server,
+      GatewaySettings settings,
+      HttpDoor door,
+      PrometheusMeterRegistry metrics) {
+    server.decorator(DecodingService.newDecorator());
+    server.decorator(door);
+    server.decorator(RequestIds::new);
+    server.decorator(
+        EncodingService.builder().minBytesToForceChunkedEncoding(SMALLEST_PACKED).newDecorator());
+    if (!settings.origins().isEmpty()) {
+      // Before the door: what browsers ask first has no token.
+      server.decorator(Origins.allow(settings.origins()));
+    }
+    server.decorator(RequestMeter.newDecorator(metrics));
+    if (settings.accessLog()) {
+      server.accessLogWriter(new AccessLog(), true);
+    }
   }
 
   private static GrpcService forwarder(GatewaySettings settings, Channel scorer) {
@@ -139,7 +177,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Where it is reached: {@code http://127.0.0.1:8080}. */
   public String url() {
-    return "http://" + listen.host() + ":" + port();
+    return (door.keyManager().isPresent() ? "https://" : "http://") + listen.host() + ":" + port();
   }
 
   /** The port it listens on, also where the settings left the choice to the system. */
@@ -152,6 +190,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     server.stop().join();
     data.close();
+    door.close();
     log.info("gateway stopped");
   }
 }

@@ -1,7 +1,10 @@
 package dev.alta.gateway;
 
+import dev.alta.core.admit.AdmitSettings;
 import dev.alta.core.life.Listen;
+import dev.alta.gateway.request.Origins;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Settings of the gateway.
@@ -9,18 +12,55 @@ import java.time.Duration;
  * @param http where it listens
  * @param deadline how long the scorer may take for a prediction
  * @param loadDeadline how long the scorer may take to load a model
+ * @param admit who is let in
+ * @param origins pages of which other origins may call, such as {@code https://page.example}
+ * @param accessLog whether each request is logged
  */
-public record GatewaySettings(Listen http, Duration deadline, Duration loadDeadline) {
+public record GatewaySettings(
+    Listen http,
+    Duration deadline,
+    Duration loadDeadline,
+    AdmitSettings admit,
+    List<String> origins,
+    boolean accessLog) {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration LOAD_DEADLINE = Duration.ofMinutes(2);
 
   public GatewaySettings {
     requirePositive("deadline", deadline);
     requirePositive("loadDeadline", loadDeadline);
+    origins = List.copyOf(origins);
+    Origins.require(origins);
   }
 
   public static GatewaySettings of(Listen http) {
-    return new GatewaySettings(http, DEADLINE, LOAD_DEADLINE);
+    return new GatewaySettings(
+        http, DEADLINE, LOAD_DEADLINE, AdmitSettings.ANYONE, List.of(), false);
+  }
+
+  public GatewaySettings withDeadlines(Duration prediction, Duration load) {
+    return new GatewaySettings(http, prediction, load, admit, origins, accessLog);
+  }
+
+  public GatewaySettings withAdmit(AdmitSettings settings) {
+    return new GatewaySettings(http, deadline, loadDeadline, settings, origins, accessLog);
+  }
+
+  public GatewaySettings withOrigins(List<String> allowed) {
+    return new GatewaySettings(http, deadline, loadDeadline, admit, allowed, accessLog);
+  }
+
+  public GatewaySettings withAccessLog(boolean logs) {
+    return new GatewaySettings(http, deadline, loadDeadline, admit, origins, logs);
+  }
+
+  /**
+   * Makes sure that no address beyond this machine is served without protection.
+   *
+   * @throws dev.alta.core.life.CannotStartException if it would be; says what to set
+   */
+  public void requireProtected() {
+    admit.requireFor(http);
   }
 
   private static void requirePositive(String name, Duration value) {

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.Description;
 import com.linecorp.armeria.server.annotation.Get;
 import com.linecorp.armeria.server.annotation.Path;
@@ -16,6 +17,7 @@ import dev.alta.gateway.json.ContractSchema;
 import dev.alta.gateway.json.EncounterReader;
 import dev.alta.gateway.json.LoadRequestReader;
 import dev.alta.gateway.json.Problem;
+import dev.alta.gateway.request.RequestIds;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.PredictRequest;
 import io.grpc.StatusRuntimeException;
@@ -43,13 +45,14 @@ final class HttpApi {
   @Path("/predict/")
   @Description(
       "How likely the patient of one encounter is to come back. The body is the encounter.")
-  public CompletableFuture<HttpResponse> predict(AggregatedHttpRequest request) {
+  public CompletableFuture<HttpResponse> predict(
+      ServiceRequestContext ctx, AggregatedHttpRequest request) {
     if (!Responses.isJson(request)) {
       return CompletableFuture.completedFuture(Responses.notJson());
     }
     Body body = reader.read(request.content().array());
     if (body instanceof Body.Accepted accepted) {
-      return answer(scorer.predict(request(accepted)), answers::prediction);
+      return answer(scorer.predict(request(accepted, ctx)), answers::prediction);
     }
     return done(
         body instanceof Body.Refused refused
@@ -114,10 +117,11 @@ final class HttpApi {
     return Problem.of(503, "not-ready", "Not ready", detail);
   }
 
-  private static PredictRequest request(Body.Accepted accepted) {
+  private static PredictRequest request(Body.Accepted accepted, ServiceRequestContext ctx) {
+    String id = accepted.requestId();
     return PredictRequest.newBuilder()
         .setEncounter(RowMessage.write(accepted.row(), Encounter.newBuilder()))
-        .setRequestId(accepted.requestId())
+        .setRequestId(id.isEmpty() ? RequestIds.of(ctx) : id)
         .build();
   }
 

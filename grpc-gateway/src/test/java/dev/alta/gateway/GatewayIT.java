@@ -56,7 +56,7 @@ final class GatewayIT {
     scorer = ScorerOnNetty.start();
     gateway =
         Gateway.start(
-            new GatewaySettings(Listen.onLoopback(0), DEADLINE, DEADLINE),
+            GatewaySettings.of(Listen.onLoopback(0)).withDeadlines(DEADLINE, DEADLINE),
             scorer.channel(),
             Optional.empty(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
@@ -377,7 +377,8 @@ final class GatewayIT {
   }
 
   private static Gateway gatewayTo(ScorerOnNetty scorer) {
-    return start(new GatewaySettings(Listen.onLoopback(0), DEADLINE, DEADLINE), scorer);
+    return start(
+        GatewaySettings.of(Listen.onLoopback(0)).withDeadlines(DEADLINE, DEADLINE), scorer);
   }
 
   private static Gateway start(GatewaySettings settings, ScorerOnNetty scorer) {

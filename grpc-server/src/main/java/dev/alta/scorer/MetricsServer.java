@@ -4,10 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.alta.core.admit.Doorkeeper;
+import dev.alta.core.admit.Right;
 import dev.alta.core.life.DaemonThreads;
 import dev.alta.core.life.Listen;
-import dev.alta.scorer.admit.Doorkeeper;
-import dev.alta.scorer.admit.Right;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,8 @@ final class MetricsServer implements AutoCloseable {
   private static void answer(
       HttpExchange exchange, PrometheusMeterRegistry metrics, Doorkeeper door) throws IOException {
     try (exchange) {
-      if (!door.allows(Right.METRICS, exchange.getRequestHeaders().getFirst("Authorization"))) {
+      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      if (door.judge(Right.METRICS, authorization, null) != Doorkeeper.Verdict.LET_IN) {
         exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
         send(exchange, 401, TEXT, "needs a token with the right metrics\n");
         return;

@@ -1,11 +1,12 @@
 package dev.alta.scorer;
 
+import dev.alta.core.admit.Doorkeeper;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.Listen;
 import dev.alta.core.metrics.ProcessMetrics;
 import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Encounter;
-import dev.alta.scorer.admit.Doorkeeper;
+import dev.alta.scorer.admit.GrpcDoor;
 import dev.alta.scorer.call.UnderWay;
 import dev.alta.scorer.log.Answered;
 import dev.alta.scorer.log.LogSink;
@@ -20,7 +21,11 @@ import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.ModelSwap;
 import dev.alta.scorer.watch.DriftWatch;
 import dev.alta.scorer.watch.ModelProfiles;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -56,6 +61,8 @@ public final class Scorer implements AutoCloseable {
   private final ReadmissionEndpoint readmission;
   private final UnderWay underWay = new UnderWay();
   private final Server server;
+  private final String inProcessName = InProcessServerBuilder.generateName();
+  private final Server inProcess;
 
   private Scorer(
       ScorerSettings settings,
@@ -105,13 +112,19 @@ public final class Scorer implements AutoCloseable {
         InferenceEndpoint.of(
             new InferenceEndpoint.Parts(
                 CONTRACT, admission, answering, swap, catalogue, threads.batches()));
-    this.server =
+    GrpcServer servers =
         new GrpcServer(
-                settings, door, metrics, Optional.ofNullable(predictionLog), underWay, threads)
-            .of(
-                List.of(readmission, inference, new AdminEndpoint(swap, catalogue)),
-                health.service());
-    Doorkeeper.requireRights(server.getImmutableServices());
+            settings,
+            new GrpcDoor(door),
+            metrics,
+            Optional.ofNullable(predictionLog),
+            underWay,
+            threads);
+    List<BindableService> services =
+        List.of(readmission, inference, new AdminEndpoint(swap, catalogue));
+    this.server = servers.listening(services, health.service());
+    this.inProcess = servers.inProcess(inProcessName, services, health.service());
+    GrpcDoor.requireRights(server.getImmutableServices());
   }
 
   /**
@@ -179,6 +192,7 @@ public final class Scorer implements AutoCloseable {
   private void start() {
     health.starts();
     try {
+      inProcess.start();
       server.start();
     } catch (IOException refused) {
       throw listen.taken("gRPC", refused);
@@ -194,6 +208,14 @@ public final class Scorer implements AutoCloseable {
   private void changed(Optional<LiveModel> model) {
     model.ifPresentOrElse(modelMeters::swapped, modelMeters::takenAway);
     health.answers(model.isPresent());
+  }
+
+  /**
+   * Opens a channel to this scorer that does not leave the process: nobody is asked who they are.
+   * It is its user's to close.
+   */
+  public ManagedChannel channel() {
+    return InProcessChannelBuilder.forName(inProcessName).directExecutor().build();
   }
 
   /** The gRPC port, also where the settings left the choice to the system. */
@@ -235,6 +257,7 @@ public final class Scorer implements AutoCloseable {
   private void stopServer() {
     try {
       server.shutdown();
+      inProcess.shutdown();
       readmission.endStreams();
       int left = underWay.await(LONGEST_DRAIN);
       if (left > 0) {
@@ -244,6 +267,7 @@ public final class Scorer implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       server.shutdownNow();
+      inProcess.shutdownNow();
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.alta.scorer;
 
+import dev.alta.core.admit.AdmitSettings;
 import dev.alta.core.life.Listen;
-import dev.alta.scorer.admit.AdmitSettings;
 import dev.alta.scorer.log.LogSettings;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param longestSilence how long a connection may be silent before its client is asked for a sign
  *     of life; a third of that later it is given up
  * @param admit who is let in
+ * @param reflection whether gRPC tells its methods beyond this machine
  * @param log how predictions are logged; empty: not at all
  */
 public record ScorerSettings(
@@ -26,6 +27,7 @@ public record ScorerSettings(
     Duration watchEvery,
     Duration longestSilence,
     AdmitSettings admit,
+    boolean reflection,
     Optional<LogSettings> log) {
   private static final String ALIAS = "champion";
   private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
@@ -48,28 +50,42 @@ public record ScorerSettings(
   /** Serves the champion and logs nothing. */
   public static ScorerSettings of(Listen grpc, Listen metrics) {
     return new ScorerSettings(
-        grpc, metrics, ALIAS, WATCH_EVERY, LONGEST_SILENCE, AdmitSettings.ANYONE, Optional.empty());
+        grpc,
+        metrics,
+        ALIAS,
+        WATCH_EVERY,
+        LONGEST_SILENCE,
+        AdmitSettings.ANYONE,
+        false,
+        Optional.empty());
   }
 
   public ScorerSettings withLog(LogSettings settings) {
     return new ScorerSettings(
-        grpc, metrics, alias, watchEvery, longestSilence, admit, Optional.of(settings));
+        grpc, metrics, alias, watchEvery, longestSilence, admit, reflection, Optional.of(settings));
   }
 
   public ScorerSettings withWatchEvery(Duration interval) {
-    return new ScorerSettings(grpc, metrics, alias, interval, longestSilence, admit, log);
+    return new ScorerSettings(
+        grpc, metrics, alias, interval, longestSilence, admit, reflection, log);
   }
 
   public ScorerSettings withLongestSilence(Duration silence) {
-    return new ScorerSettings(grpc, metrics, alias, watchEvery, silence, admit, log);
+    return new ScorerSettings(grpc, metrics, alias, watchEvery, silence, admit, reflection, log);
   }
 
   public ScorerSettings withAlias(String name) {
-    return new ScorerSettings(grpc, metrics, name, watchEvery, longestSilence, admit, log);
+    return new ScorerSettings(
+        grpc, metrics, name, watchEvery, longestSilence, admit, reflection, log);
   }
 
   public ScorerSettings withAdmit(AdmitSettings settings) {
-    return new ScorerSettings(grpc, metrics, alias, watchEvery, longestSilence, settings, log);
+    return new ScorerSettings(
+        grpc, metrics, alias, watchEvery, longestSilence, settings, reflection, log);
+  }
+
+  public ScorerSettings withReflection(boolean told) {
+    return new ScorerSettings(grpc, metrics, alias, watchEvery, longestSilence, admit, told, log);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.alta.core.admit.AdmitSettings;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
 import dev.alta.embedded.S3Endpoint;
@@ -16,7 +17,6 @@ import dev.alta.proto.v1.ModelAdminServiceGrpc.ModelAdminServiceBlockingStub;
 import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
-import dev.alta.scorer.admit.AdmitSettings;
 import dev.alta.testing.certificate.TestCertificates;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptor;
@@ -150,9 +150,10 @@ final class AdmitIT {
 
   @Test
   void tellsItsMethodsBeyondThisMachineIfAskedToAndToWhoMayPredictOnly() throws Exception {
-    AdmitSettings telling = new AdmitSettings(admit().tls(), admit().tokenFile(), "", false, true);
     Registry registry = new Registry(store, "readmission", Clock.systemUTC());
-    try (Scorer other = start(everywhere(), telling, registry)) {
+    ScorerSettings telling =
+        ScorerSettings.of(everywhere(), everywhere()).withAdmit(admit()).withReflection(true);
+    try (Scorer other = start(telling, registry)) {
       ManagedChannel channel = channel(other, TlsChannelCredentials.newBuilder());
       assertThat(reflect(channel, PREDICTS).await(1).get(0).toString())
           .contains(ReadmissionServiceGrpc.SERVICE_NAME);
@@ -179,9 +180,8 @@ final class AdmitIT {
   @Test
   void startsBeyondThisMachineOnlyProtectedOrIfToldSo() {
     Registry registry = new Registry(store, "readmission", Clock.systemUTC());
-    AdmitSettings withoutTokens =
-        new AdmitSettings(admit().tls(), Optional.empty(), "", false, false);
-    AdmitSettings insecure = new AdmitSettings(Optional.empty(), Optional.empty(), "", true, false);
+    AdmitSettings withoutTokens = new AdmitSettings(admit().tls(), Optional.empty(), "", false);
+    AdmitSettings insecure = new AdmitSettings(Optional.empty(), Optional.empty(), "", true);
 
     for (AdmitSettings open : new AdmitSettings[] {AdmitSettings.ANYONE, withoutTokens}) {
       assertThatThrownBy(() -> start(everywhere(), open, registry))
@@ -204,16 +204,16 @@ final class AdmitIT {
                 Optional.of(folder.resolve("client.crt")))),
         Optional.of(folder.resolve("tokens")),
         "",
-        false,
         false);
   }
 
   private static Scorer start(Listen listen, AdmitSettings admit, Registry registry) {
+    return start(ScorerSettings.of(listen, listen).withAdmit(admit), registry);
+  }
+
+  private static Scorer start(ScorerSettings settings, Registry registry) {
     return Scorer.start(
-        ScorerSettings.of(listen, listen).withAdmit(admit),
-        () -> registry,
-        null,
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        settings, () -> registry, null, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
   private static ManagedChannel channel(TlsChannelCredentials.Builder credentials)

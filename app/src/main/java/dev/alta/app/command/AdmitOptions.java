@@ -1,13 +1,22 @@
 package dev.alta.app.command;
 
-import dev.alta.scorer.admit.AdmitSettings;
+import dev.alta.core.admit.AdmitSettings;
+import dev.alta.core.life.Listen;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Who is let in. */
+/** Where the servers of a command listen, and who is let in. */
 final class AdmitOptions {
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description =
+          "The address to listen on (${DEFAULT-VALUE}); any other asks for certificate and tokens.")
+  private String host;
+
   @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
@@ -46,11 +55,13 @@ final class AdmitOptions {
       description = "Listen beyond this machine without encryption and tokens.")
   private boolean insecure;
 
-  @Option(names = "--reflection", description = "Tell the gRPC methods beyond this machine, too.")
-  private boolean reflection;
+  /** A port at their address. */
+  Listen listen(int port) {
+    return new Listen(host, port);
+  }
 
   /**
-   * What they say.
+   * Who is let in.
    *
    * @throws IllegalArgumentException if there is a certificate without key, or the other way round
    */
@@ -64,6 +75,6 @@ final class AdmitOptions {
             ? Optional.empty()
             : Optional.of(
                 new AdmitSettings.Tls(tlsCert, tlsKey, Optional.ofNullable(tlsClientRoots)));
-    return new AdmitSettings(tls, Optional.ofNullable(tokenFile), tokens, insecure, reflection);
+    return new AdmitSettings(tls, Optional.ofNullable(tokenFile), tokens, insecure);
   }
 }

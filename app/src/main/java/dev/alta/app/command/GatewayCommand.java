@@ -5,7 +5,6 @@ import dev.alta.app.home.StorageSettings;
 import dev.alta.app.model.Models;
 import dev.alta.app.view.StoredDataAndRuns;
 import dev.alta.core.contract.Contract;
-import dev.alta.core.life.Listen;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.gateway.Gateway;
@@ -25,7 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code alta gateway}. */
@@ -34,9 +32,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Runs the gateway alone: JSON and the page, on this machine only, before a scorer that may be"
-          + " elsewhere and may ask who calls. With --database-url and --store-url it shows data and"
-          + " runs as well. Stop with Ctrl-C."
+      "Runs the gateway alone: JSON and the page, before a scorer that may be elsewhere and may ask"
+          + " who calls. Beyond this machine it asks for certificates and tokens itself. With"
+          + " --database-url and --store-url it shows data and runs as well. Stop with Ctrl-C."
     },
     footer = {
       "",
@@ -48,22 +46,15 @@ final class GatewayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--http-port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "Of the page and JSON (${DEFAULT-VALUE}); 0 for any free one.")
-  private int httpPort;
-
   @Mixin private final StorageOptions storage = new StorageOptions();
-
+  @Mixin private final HttpOptions http = new HttpOptions();
+  @Mixin private final AdmitOptions admit = new AdmitOptions();
   @Mixin private final ScorerOptions scorer = new ScorerOptions();
 
   @Override
   public Integer call() throws Exception {
     ScorerAddress address = Alta.settings(spec, scorer::address);
-    GatewaySettings settings =
-        Alta.settings(spec, () -> GatewaySettings.of(Listen.onLoopback(httpPort)));
+    GatewaySettings settings = Alta.settings(spec, () -> http.settings(admit));
     StorageSettings where = Alta.settings(spec, storage::settings);
     Alta.settings(spec, () -> requireBothOrNone(where));
     return new Session(spec, where, false)

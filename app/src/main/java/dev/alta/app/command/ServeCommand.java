@@ -2,9 +2,7 @@ package dev.alta.app.command;
 
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.serve.Serve;
-import dev.alta.core.life.Listen;
 import dev.alta.scorer.ScorerSettings;
-import dev.alta.scorer.admit.AdmitSettings;
 import dev.alta.scorer.log.LogSettings;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,13 +32,6 @@ final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      description = "The address to listen on (${DEFAULT-VALUE}).")
-  private String host;
-
-  @Option(
       names = "--grpc-port",
       paramLabel = "PORT",
       defaultValue = "8081",
@@ -68,6 +59,9 @@ final class ServeCommand implements Callable<Integer> {
       description = "How often to look whether the alias was set anew (${DEFAULT-VALUE}).")
   private int watchSeconds;
 
+  @Option(names = "--reflection", description = "Tell the gRPC methods beyond this machine, too.")
+  private boolean reflection;
+
   @Mixin private final LogOptions log = new LogOptions();
   @Mixin private final AdmitOptions admit = new AdmitOptions();
   @Mixin private final StorageOptions storage = new StorageOptions();
@@ -81,13 +75,13 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ScorerSettings settings(StorageSettings where) {
-    AdmitSettings who = admit.settings();
     // The scorer itself says whether these settings suffice for the address.
     ScorerSettings settings =
-        ScorerSettings.of(new Listen(host, grpcPort), new Listen(host, metricsPort))
+        ScorerSettings.of(admit.listen(grpcPort), admit.listen(metricsPort))
             .withAlias(alias)
             .withWatchEvery(Duration.ofSeconds(watchSeconds))
-            .withAdmit(who);
+            .withAdmit(admit.settings())
+            .withReflection(reflection);
     settings.requireProtected();
     Optional<LogSettings> logging = log.settings(where.home());
     return logging.isPresent() ? settings.withLog(logging.get()) : settings;

@@ -2,7 +2,7 @@ package dev.alta.app.command;
 
 import dev.alta.app.up.Up;
 import dev.alta.app.up.UpSettings;
-import dev.alta.core.life.Listen;
+import dev.alta.scorer.ScorerSettings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs all of Alta on this machine: database and object store, ingest, prepare, training,"
           + " scorer, gateway and page. A later start goes on with the data and the model that are"
-          + " there. Stop with Ctrl-C."
+          + " there. Beyond this machine, gateway and scorer ask for certificates and tokens. Stop"
+          + " with Ctrl-C."
     },
     footer = {"", "Example: alta up --data encounters.csv.gz --home ./my-hospital"})
 final class UpCommand implements Callable<Integer> {
@@ -58,13 +59,6 @@ final class UpCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
-      names = "--http-port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "Of the page and JSON (${DEFAULT-VALUE}); 0 for any free one.")
-  private int httpPort;
-
-  @Option(
       names = "--grpc-port",
       paramLabel = "PORT",
       defaultValue = "8081",
@@ -78,6 +72,8 @@ final class UpCommand implements Callable<Integer> {
       description = "Of the scorer's metrics (${DEFAULT-VALUE}).")
   private int metricsPort;
 
+  @Mixin private final HttpOptions http = new HttpOptions();
+  @Mixin private final AdmitOptions admit = new AdmitOptions();
   @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Override
@@ -93,8 +89,8 @@ final class UpCommand implements Callable<Integer> {
         maxRejects,
         rows,
         seed,
-        Listen.onLoopback(httpPort),
-        Listen.onLoopback(grpcPort),
-        Listen.onLoopback(metricsPort));
+        http.settings(admit),
+        ScorerSettings.of(admit.listen(grpcPort), admit.listen(metricsPort))
+            .withAdmit(admit.settings()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.alta.app.up;
 
 import dev.alta.app.home.Storage;
+import dev.alta.core.admit.AdmitSettings;
 import dev.alta.core.contract.Contract;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.proto.v1.Evaluation;
@@ -23,6 +24,10 @@ final class Screen {
       Map<String, Double> seconds) {
     String encounter = TypicalEncounter.of(contract);
     String http = serving.url();
+    AdmitSettings admit = settings.gateway().admit();
+    String token = admit.asksForTokens() ? " -H 'Authorization: Bearer TOKEN'" : "";
+    String roots = admit.tls().map(tls -> " -cacert " + tls.certificate()).orElse(" -plaintext");
+    String metrics = admit.tls().isPresent() ? "https" : "http";
     int grpcPort = serving.grpcPort();
     return String.join(
         System.lineSeparator(),
@@ -34,15 +39,30 @@ final class Screen {
         row("gRPC", "127.0.0.1:" + grpcPort),
         row(
             "metrics",
-            http + "/metrics   scorer: http://127.0.0.1:" + serving.metricsPort() + "/metrics"),
+            http
+                + "/metrics   scorer: "
+                + metrics
+                + "://127.0.0.1:"
+                + serving.metricsPort()
+                + "/metrics"),
         row("model", figures(contract, model)),
         row("database", storage.howToLookIn()),
         row("bucket", storage.store().toString()),
         row("log", settings.log().toString()),
         "",
         "Try:",
-        "  curl -s " + http + "/predict -H 'Content-Type: application/json' -d '" + encounter + "'",
-        "  grpcurl -plaintext -d '{\"encounter\":"
+        "  curl -s "
+            + http
+            + "/predict"
+            + admit.tls().map(tls -> " --cacert " + tls.certificate()).orElse("")
+            + token
+            + " -H 'Content-Type: application/json' -d '"
+            + encounter
+            + "'",
+        "  grpcurl"
+            + roots
+            + token
+            + " -d '{\"encounter\":"
             + encounter
             + "}' 127.0.0.1:"
             + grpcPort

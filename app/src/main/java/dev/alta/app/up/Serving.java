@@ -5,12 +5,9 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.database.Database;
 import dev.alta.gateway.Gateway;
-import dev.alta.gateway.GatewaySettings;
-import dev.alta.gateway.ScorerAddress;
 import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.model.registry.Registry;
 import dev.alta.scorer.Scorer;
-import dev.alta.scorer.ScorerSettings;
 import dev.alta.scorer.log.LogSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -49,23 +46,16 @@ final class Serving {
         parts.start(
             () ->
                 Scorer.start(
-                    ScorerSettings.of(settings.grpc(), settings.metrics())
-                        .withLog(LogSettings.in(settings.home().resolve("spool"))),
+                    settings.scorer().withLog(LogSettings.in(settings.home().resolve("spool"))),
                     () -> registry,
                     database.inferenceLog()::append,
                     metrics));
-    ManagedChannel channel = ScorerAddress.onLoopback(scorer.port()).open();
+    ManagedChannel channel = scorer.channel();
     parts.start(() -> channel::shutdownNow);
     awaitWarm(channel);
     Gateway gateway =
         parts.start(
-            () ->
-                Gateway.start(
-                    GatewaySettings.of(settings.http()),
-                    channel,
-                    Optional.of(data),
-                    metrics,
-                    contract));
+            () -> Gateway.start(settings.gateway(), channel, Optional.of(data), metrics, contract));
     return new Serving(scorer, gateway);
   }
 

@@ -31,9 +31,9 @@ public final class Up implements AutoCloseable {
   private Up(UpSettings settings, Terminal terminal, Parts parts) throws Exception {
     this.parts = parts;
     HomeLock.requireFree(settings.home());
-    Ports.requireFree("HTTP", settings.http());
-    Ports.requireFree("gRPC", settings.grpc());
-    Ports.requireFree("metrics", settings.metrics());
+    Ports.requireFree("HTTP", settings.gateway().http());
+    Ports.requireFree("gRPC", settings.scorer().grpc());
+    Ports.requireFree("metrics", settings.scorer().metrics());
     settings
         .data()
         .ifPresent(data -> Ingest.requireReadable(data, settings.storage().store(), CONTRACT));

@@ -1,7 +1,8 @@
 package dev.alta.app.up;
 
 import dev.alta.app.home.StorageSettings;
-import dev.alta.core.life.Listen;
+import dev.alta.gateway.GatewaySettings;
+import dev.alta.scorer.ScorerSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,9 +15,8 @@ import java.util.Optional;
  * @param maxRejects share of the new rows that may be rejected, 0 to 1
  * @param syntheticRows how many synthetic encounters to make
  * @param seed of the synthetic encounters, the split and the training
- * @param http where the gateway listens
- * @param grpc where the scorer listens
- * @param metrics where the scorer's metrics are
+ * @param gateway how the gateway serves
+ * @param scorer how the scorer serves, except for its log
  */
 public record UpSettings(
     StorageSettings storage,
@@ -24,9 +24,8 @@ public record UpSettings(
     double maxRejects,
     long syntheticRows,
     long seed,
-    Listen http,
-    Listen grpc,
-    Listen metrics) {
+    GatewaySettings gateway,
+    ScorerSettings scorer) {
   public UpSettings {
     if (!(maxRejects >= 0 && maxRejects <= 1)) {
       throw new IllegalArgumentException("maxRejects: " + maxRejects + " (expected: 0 to 1)");

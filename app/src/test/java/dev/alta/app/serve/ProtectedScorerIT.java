@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alta.app.command.SmallModel;
+import dev.alta.core.admit.AdmitSettings;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
@@ -18,7 +19,6 @@ import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.scorer.Scorer;
 import dev.alta.scorer.ScorerSettings;
-import dev.alta.scorer.admit.AdmitSettings;
 import dev.alta.testing.certificate.TestCertificates;
 import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -74,7 +74,6 @@ final class ProtectedScorerIT {
             Optional.of(tls),
             Optional.empty(),
             "predict " + TOKEN + ",predict name gateway",
-            false,
             false);
     Listen everywhere = new Listen("0.0.0.0", 0);
     scorer =

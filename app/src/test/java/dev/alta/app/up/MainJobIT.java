@@ -10,12 +10,14 @@ import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
+import dev.alta.gateway.GatewaySettings;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.pipelines.PipelineException;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
+import dev.alta.scorer.ScorerSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -52,9 +54,8 @@ class MainJobIT {
         0.01,
         ROWS,
         1,
-        Listen.onLoopback(0),
-        Listen.onLoopback(0),
-        Listen.onLoopback(0));
+        GatewaySettings.of(Listen.onLoopback(0)),
+        ScorerSettings.of(Listen.onLoopback(0), Listen.onLoopback(0)));
   }
 
   private static UpSettings withData(UpSettings settings, Path file) {
@@ -64,9 +65,8 @@ class MainJobIT {
         settings.maxRejects(),
         settings.syntheticRows(),
         settings.seed(),
-        settings.http(),
-        settings.grpc(),
-        settings.metrics());
+        settings.gateway(),
+        settings.scorer());
   }
 
   private Up start(UpSettings settings) throws Exception {
@@ -210,9 +210,8 @@ class MainJobIT {
               free.maxRejects(),
               free.syntheticRows(),
               free.seed(),
-              Listen.onLoopback(other.getLocalPort()),
-              free.grpc(),
-              free.metrics());
+              GatewaySettings.of(Listen.onLoopback(other.getLocalPort())),
+              free.scorer());
       assertThatThrownBy(() -> start(taken))
           .isInstanceOf(CannotStartException.class)
           .hasMessageContaining("HTTP port " + other.getLocalPort());

@@ -1,5 +1,6 @@
 package dev.alta.scorer.admit;
 
+import dev.alta.core.admit.Right;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import java.util.HashMap;

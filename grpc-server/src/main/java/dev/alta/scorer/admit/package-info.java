@@ -1,11 +1,10 @@
 /**
- * Who may do what: encryption of connections, and rights by token or by the name in a client's
- * certificate.
+ * Who may call which method.
  *
- * <p>In: files with certificates, keys, and tokens; all are read again when they change. Out: calls
+ * <p>In: calls, and the doorkeeper of {@code core}, who knows callers and their rights. Out: calls
  * that are let in, UNAUTHENTICATED or PERMISSION_DENIED for the others. Front door: {@link
- * dev.alta.scorer.admit.Doorkeeper}. {@link dev.alta.scorer.admit.MethodRights} is the table of
- * what each method needs.
+ * dev.alta.scorer.admit.GrpcDoor}. {@link dev.alta.scorer.admit.MethodRights} is the table of what
+ * each method needs.
  */
 @NullMarked
 package dev.alta.scorer.admit;

@@ -1,4 +1,4 @@
-package dev.alta.scorer.admit;
+package dev.alta.core.admit;
 
 import dev.alta.core.life.CannotStartException;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A file of {@link Keys}, which may be changed while the server runs. */
-final class KeyFile {
+final class KeyFile implements Watched {
   private static final Logger log = LoggerFactory.getLogger(KeyFile.class);
 
   private final Path file;
@@ -32,7 +32,8 @@ final class KeyFile {
   }
 
   /** Reads it again; where it cannot be, what was read before holds on. */
-  void look() {
+  @Override
+  public void look() {
     try {
       List<String> found = lines();
       if (!found.equals(lines)) {

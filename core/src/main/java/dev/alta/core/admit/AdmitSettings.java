@@ -1,4 +1,4 @@
-package dev.alta.scorer.admit;
+package dev.alta.core.admit;
 
 import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
@@ -12,17 +12,12 @@ import java.util.Optional;
  * @param tokenFile lines of rights and tokens, see {@link Keys}; read again when it changes
  * @param tokens the same in one text, parted by commas; empty: none
  * @param insecure whether to listen beyond this machine without encryption and tokens
- * @param reflection whether the server tells its methods beyond this machine
  */
 public record AdmitSettings(
-    Optional<Tls> tls,
-    Optional<Path> tokenFile,
-    String tokens,
-    boolean insecure,
-    boolean reflection) {
+    Optional<Tls> tls, Optional<Path> tokenFile, String tokens, boolean insecure) {
   /** Whom the loopback address serves: anyone on this machine. */
   public static final AdmitSettings ANYONE =
-      new AdmitSettings(Optional.empty(), Optional.empty(), "", false, false);
+      new AdmitSettings(Optional.empty(), Optional.empty(), "", false);
 
   /**
    * Files in PEM form, read again when they change.

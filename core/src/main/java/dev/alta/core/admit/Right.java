@@ -1,4 +1,4 @@
-package dev.alta.scorer.admit;
+package dev.alta.core.admit;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,7 +14,7 @@ public enum Right {
   METRICS;
 
   /** As it is written in settings. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -1,4 +1,4 @@
-package dev.alta.scorer.admit;
+package dev.alta.core.admit;
 
 import dev.alta.core.life.CannotStartException;
 import io.grpc.util.AdvancedTlsX509KeyManager;
@@ -6,6 +6,7 @@ import io.grpc.util.CertificateUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -17,27 +18,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's certificate and key, which may be changed while it runs: what connections show that
- * are opened from then on. Not by gRPC's own watching, which looks once a minute at most and takes
- * a new certificate beside an old key.
+ * The certificate and key of a server, or of a client that is known by one; may be changed while it
+ * runs: what connections show that are opened from then on. Not by gRPC's own watching, which looks
+ * once a minute at most and takes a new certificate beside an old key.
  */
-final class Identity {
+public final class Identity implements Watched {
   private static final Logger log = LoggerFactory.getLogger(Identity.class);
   private static final Map<String, String> SIGNATURES =
       Map.of("EC", "SHA256withECDSA", "RSA", "SHA256withRSA", "EdDSA", "EdDSA");
 
-  private final AdmitSettings.Tls tls;
+  private final String setting;
+  private final Path certificate;
+  private final Path key;
   private final AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
   private byte[] certificateRead = {};
   private byte[] keyRead = {};
 
   /**
-   * Reads the files.
+   * Reads the files, in PEM form.
    *
+   * @param setting what the files belong to, as errors say it
    * @throws CannotStartException if they are no certificate and its key
    */
-  Identity(AdmitSettings.Tls tls) {
-    this.tls = tls;
+  public Identity(String setting, Path certificate, Path key) {
+    this.setting = setting;
+    this.certificate = certificate;
+    this.key = key;
     try {
       read();
     } catch (IOException | GeneralSecurityException wrong) {
@@ -45,15 +51,16 @@ final class Identity {
     }
   }
 
-  KeyManager keyManager() {
+  public KeyManager keyManager() {
     return manager;
   }
 
   /** Reads them again if they have changed; what is no pair is not taken. */
-  void look() {
+  @Override
+  public void look() {
     try {
       if (read()) {
-        log.info("{} has changed and is shown from now on", tls.certificate());
+        log.info("{} has changed and is shown from now on", certificate);
       }
     } catch (IOException | GeneralSecurityException wrong) {
       log.warn("the certificate of before is shown on: {}", problem(wrong));
@@ -61,18 +68,18 @@ final class Identity {
   }
 
   private boolean read() throws IOException, GeneralSecurityException {
-    byte[] certificate = Files.readAllBytes(tls.certificate());
-    byte[] key = Files.readAllBytes(tls.key());
-    if (Arrays.equals(certificate, certificateRead) && Arrays.equals(key, keyRead)) {
+    byte[] certificateFound = Files.readAllBytes(certificate);
+    byte[] keyFound = Files.readAllBytes(key);
+    if (Arrays.equals(certificateFound, certificateRead) && Arrays.equals(keyFound, keyRead)) {
       return false;
     }
     X509Certificate[] chain =
-        CertificateUtils.getX509Certificates(new ByteArrayInputStream(certificate));
-    PrivateKey privateKey = CertificateUtils.getPrivateKey(new ByteArrayInputStream(key));
+        CertificateUtils.getX509Certificates(new ByteArrayInputStream(certificateFound));
+    PrivateKey privateKey = CertificateUtils.getPrivateKey(new ByteArrayInputStream(keyFound));
     requirePair(chain, privateKey);
     manager.updateIdentityCredentials(chain, privateKey);
-    certificateRead = certificate;
-    keyRead = key;
+    certificateRead = certificateFound;
+    keyRead = keyFound;
     return true;
   }
 
@@ -98,10 +105,11 @@ final class Identity {
   }
 
   private String problem(Exception wrong) {
-    return "tls: "
-        + tls.certificate()
+    return setting
+        + ": "
+        + certificate
         + " and "
-        + tls.key()
+        + key
         + ": "
         + wrong.getMessage()
         + " (expected: a certificate and its private key, PEM)";

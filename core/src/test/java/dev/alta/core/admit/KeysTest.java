@@ -1,4 +1,4 @@
-package dev.alta.scorer.admit;
+package dev.alta.core.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

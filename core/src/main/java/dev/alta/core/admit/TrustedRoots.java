@@ -1,4 +1,4 @@
-package dev.alta.scorer.admit;
+package dev.alta.core.admit;
 
 import dev.alta.core.life.CannotStartException;
 import io.grpc.util.AdvancedTlsX509TrustManager;
@@ -15,42 +15,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who signs the certificates by which clients are known; may be changed while the server runs: it
- * holds for connections that are opened from then on.
+ * Who signs the certificates by which the other end is known; may be changed while the process
+ * runs: it holds for connections that are opened from then on.
  */
-final class ClientRoots {
-  private static final Logger log = LoggerFactory.getLogger(ClientRoots.class);
+public final class TrustedRoots implements Watched {
+  private static final Logger log = LoggerFactory.getLogger(TrustedRoots.class);
 
+  private final String setting;
   private final Path file;
   private final AdvancedTlsX509TrustManager manager;
   private byte[] read = {};
 
-  /**
-   * Reads a file.
-   *
-   * @throws CannotStartException if it holds no certificates
-   */
-  ClientRoots(Path file) {
+  private TrustedRoots(
+      String setting, Path file, AdvancedTlsX509TrustManager.Verification verification) {
+    this.setting = setting;
     this.file = file;
     try {
-      this.manager =
-          AdvancedTlsX509TrustManager.newBuilder()
-              // Clients have no host names.
-              .setVerification(
-                  AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
-              .build();
+      this.manager = AdvancedTlsX509TrustManager.newBuilder().setVerification(verification).build();
       read();
     } catch (IOException | GeneralSecurityException wrong) {
       throw new CannotStartException(problem(wrong), wrong);
     }
   }
 
-  TrustManager trustManager() {
+  /**
+   * Those of clients, who have no host names.
+   *
+   * @throws CannotStartException if the file holds no certificates
+   */
+  static TrustedRoots ofClients(Path file) {
+    return new TrustedRoots(
+        "tls-client-roots",
+        file,
+        AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION);
+  }
+
+  /**
+   * Those of a server, whose certificate must have the name that it is called by.
+   *
+   * @param setting what the file belongs to, as errors say it
+   * @throws CannotStartException if the file holds no certificates
+   */
+  public static TrustedRoots ofServer(String setting, Path file) {
+    return new TrustedRoots(
+        setting,
+        file,
+        AdvancedTlsX509TrustManager.Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION);
+  }
+
+  public TrustManager trustManager() {
     return manager;
   }
 
   /** Reads it again if it has changed; what holds no certificates is not taken. */
-  void look() {
+  @Override
+  public void look() {
     try {
       if (read()) {
         log.info("{} has changed and was read again", file);
@@ -75,10 +94,6 @@ final class ClientRoots {
   }
 
   private String problem(Exception wrong) {
-    return "tls-client-roots: "
-        + file
-        + ": "
-        + wrong.getMessage()
-        + " (expected: certificates, PEM)";
+    return setting + ": " + file + ": " + wrong.getMessage() + " (expected: certificates, PEM)";
   }
 }

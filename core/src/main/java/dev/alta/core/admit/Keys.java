@@ -1,4 +1,4 @@
-package dev.alta.scorer.admit;
+package dev.alta.core.admit;
 
 import com.google.protobuf.ByteString;
 import dev.alta.core.digest.Sha256;

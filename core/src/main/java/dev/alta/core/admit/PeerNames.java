@@ -1,7 +1,5 @@
-package dev.alta.scorer.admit;
+package dev.alta.core.admit;
 
-import io.grpc.Attributes;
-import io.grpc.Grpc;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -20,11 +18,7 @@ final class PeerNames {
   private PeerNames() {}
 
   /** Its common name and its DNS names; none where there is no certificate. */
-  static List<String> of(Attributes connection) {
-    SSLSession session = connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
-    if (session == null) {
-      return List.of();
-    }
+  static List<String> of(SSLSession session) {
     try {
       Certificate[] chain = session.getPeerCertificates();
       return chain.length > 0 && chain[0] instanceof X509Certificate first

@@ -2,6 +2,8 @@ package dev.alta.scorer.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alta.core.admit.AdmitSettings;
+import dev.alta.core.admit.Doorkeeper;
 import dev.alta.core.life.Listen;
 import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.GetModelResponse;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-final class DoorkeeperIT {
+final class GrpcDoorIT {
   private static final Status.Code UNAUTHENTICATED = Status.Code.UNAUTHENTICATED;
 
   @TempDir Path folder;
@@ -47,12 +49,11 @@ final class DoorkeeperIT {
                     folder.resolve("server.crt"), folder.resolve("server.key"), Optional.empty())),
             Optional.empty(),
             "",
-            false,
             false);
     try (Doorkeeper door = new Doorkeeper(settings, Duration.ofMillis(50))) {
       Server server =
           NettyServerBuilder.forAddress(
-                  Listen.onLoopback(0).address(), door.credentials().orElseThrow())
+                  Listen.onLoopback(0).address(), new GrpcDoor(door).credentials())
               .addService(new HealthStatusManager().getHealthService())
               .build()
               .start();
@@ -87,7 +88,6 @@ final class DoorkeeperIT {
                     Optional.of(roots))),
             Optional.of(tokens),
             "",
-            false,
             false);
     try (Doorkeeper door = new Doorkeeper(settings, Duration.ofMillis(50))) {
       Server server = guarded(door);
@@ -111,8 +111,8 @@ final class DoorkeeperIT {
   /** A service behind the door. */
   private static Server guarded(Doorkeeper door) throws Exception {
     return NettyServerBuilder.forAddress(
-            Listen.onLoopback(0).address(), door.credentials().orElseThrow())
-        .intercept(door.interceptor())
+            Listen.onLoopback(0).address(), new GrpcDoor(door).credentials())
+        .intercept(new GrpcDoor(door))
         .addService(
             new ReadmissionServiceGrpc.ReadmissionServiceImplBase() {
               @Override
