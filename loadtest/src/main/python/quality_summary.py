@@ -1,9 +1,12 @@
-"""Mean and deviation over several trainings. Usage: quality_summary.py FILE…, each what `alta train --json` printed."""
+"""Mean and deviation over several trainings.
+
+Usage: quality_summary.py FILE…, each what `alta train --json` or quality_reference.py printed.
+"""
 import json
 import statistics
 import sys
 
-RUNS = ("train_model_auroc", "train_model_accuracy", "logistic regression")
+NOT_MEASURED = "-"
 FIGURES = {
     "AUROC <30": lambda e: e["auroc"][-1],
     "any readmission": lambda e: e["auroc_readmitted"],
@@ -14,22 +17,35 @@ FIGURES = {
 }
 
 
+def tests_in(file):
+    """What was measured on the test rows of one split, by whom."""
+    with open(file, encoding="utf-8") as text:
+        found = json.load(text)
+    if "versions" not in found:
+        return found
+    tests = {version["run"]: version["test"] for version in found["versions"]}
+    tests["logistic regression"] = found["versions"][0]["baseline"]
+    return tests
+
+
+def cell(figure, tests):
+    try:
+        values = [figure(test) for test in tests]
+    except KeyError:
+        return NOT_MEASURED
+    return f"{statistics.mean(values):.4f} ± {statistics.stdev(values) if len(values) > 1 else 0:.4f}"
+
+
 def main(files):
-    tests = {run: [] for run in RUNS}
+    tests = {}
     for file in files:
-        with open(file, encoding="utf-8") as text:
-            versions = json.load(text)["versions"]
-        for version in versions:
-            tests[version["run"]].append(version["test"])
-        tests["logistic regression"].append(versions[0]["baseline"])
-    print("| test rows, {} seeds of the split | {} |".format(len(files), " | ".join(FIGURES)))
+        for run, test in tests_in(file).items():
+            tests.setdefault(run, []).append(test)
+    splits = max(len(found) for found in tests.values())
+    print("| test rows, {} seeds of the split | {} |".format(splits, " | ".join(FIGURES)))
     print("|---|" + "---|" * len(FIGURES))
     for run, found in tests.items():
-        cells = []
-        for figure in FIGURES.values():
-            values = [figure(test) for test in found]
-            cells.append(f"{statistics.mean(values):.4f} ± {statistics.stdev(values) if len(values) > 1 else 0:.4f}")
-        print(f"| {run} | " + " | ".join(cells) + " |")
+        print(f"| {run} | " + " | ".join(cell(figure, found) for figure in FIGURES.values()) + " |")
 
 
 if __name__ == "__main__":

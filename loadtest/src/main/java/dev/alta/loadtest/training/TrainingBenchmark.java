@@ -41,6 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -55,33 +56,49 @@ public final class TrainingBenchmark {
 
   private TrainingBenchmark() {}
 
-  /** {@code search FOLDER HOME SEED} or {@code memory FOLDER ROWS}. */
+  /** {@code search FOLDER HOME SEED}, {@code sides FOLDER HOME} or {@code memory FOLDER ROWS}. */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[1]);
-    if (args[0].equals("search")) {
-      Path home = Path.of(args[2]);
-      PostgresServer postgres =
-          PostgresServer.start(
-              PostgresSettings.in(home.resolve("postgres"))
-                  .withBinariesIn(home.resolve("postgres-binaries")));
-      try (Database open =
-          Database.open(
-              new DatabaseSettings(postgres.url(), postgres.user(), postgres.password()),
-              CONTRACT)) {
-        search(folder, each -> open.cleanData().read(each).number(), Long.parseLong(args[3]));
-      } finally {
-        postgres.close();
-      }
-    } else {
-      memory(folder, Integer.parseInt(args[2]));
+    switch (args[0]) {
+      case "search" ->
+          withRows(Path.of(args[2]), rows -> search(folder, rows, Long.parseLong(args[3])));
+      case "sides" -> withRows(Path.of(args[2]), rows -> sides(folder, rows));
+      default -> memory(folder, Integer.parseInt(args[2]));
     }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void on(RowSource rows) throws IOException;
+  }
+
+  /** Does something with the rows of a home that no other process has. */
+  private static void withRows(Path home, Work work) throws IOException {
+    PostgresServer postgres =
+        PostgresServer.start(
+            PostgresSettings.in(home.resolve("postgres"))
+                .withBinariesIn(home.resolve("postgres-binaries")));
+    try (Database open =
+        Database.open(
+            new DatabaseSettings(postgres.url(), postgres.user(), postgres.password()), CONTRACT)) {
+      work.on(each -> open.cleanData().read(each).number());
+    } finally {
+      postgres.close();
+    }
+  }
+
+  /** Writes on which side each encounter is, for the peer. */
+  private static void sides(Path folder, RowSource rows) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("encounter_id,dataset"));
+    rows.read((side, row) -> lines.add(row.whole(CONTRACT.key()) + "," + side.label()));
+    Files.write(folder.resolve("sides.csv"), lines);
   }
 
   /**
    * Writes the vectors for the peer, then searches on the same rows, and prints after how many
    * seconds the validation rows had which mean AUROC.
    */
-  private static void search(Path folder, RowSource rows, long seed) throws Exception {
+  private static void search(Path folder, RowSource rows, long seed) throws IOException {
     TrainingData data =
         TrainingData.read(CONTRACT, rows, FeatureLevel.FINEST_MIN_ROWS, Progress.UNWATCHED);
     SearchData searched =
