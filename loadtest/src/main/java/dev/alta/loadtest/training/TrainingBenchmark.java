@@ -69,11 +69,11 @@ public final class TrainingBenchmark {
 
   @FunctionalInterface
   private interface Work {
-    void on(RowSource rows) throws IOException;
+    void on(RowSource rows) throws IOException, InterruptedException;
   }
 
   /** Does something with the rows of a home that no other process has. */
-  private static void withRows(Path home, Work work) throws IOException {
+  private static void withRows(Path home, Work work) throws IOException, InterruptedException {
     PostgresServer postgres =
         PostgresServer.start(
             PostgresSettings.in(home.resolve("postgres"))
@@ -98,7 +98,8 @@ public final class TrainingBenchmark {
    * Writes the vectors for the peer, then searches on the same rows, and prints after how many
    * seconds the validation rows had which mean AUROC.
    */
-  private static void search(Path folder, RowSource rows, long seed) throws IOException {
+  private static void search(Path folder, RowSource rows, long seed)
+      throws IOException, InterruptedException {
     TrainingData data =
         TrainingData.read(CONTRACT, rows, FeatureLevel.FINEST_MIN_ROWS, Progress.UNWATCHED);
     SearchData searched =
