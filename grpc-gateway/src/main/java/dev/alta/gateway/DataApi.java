@@ -1,24 +1,47 @@
 package dev.alta.gateway;
 
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import com.linecorp.armeria.server.annotation.Description;
-import com.linecorp.armeria.server.annotation.Get;
-import com.linecorp.armeria.server.annotation.Param;
-import com.linecorp.armeria.server.annotation.Path;
+import dev.alta.gateway.call.Asked;
+import dev.alta.gateway.call.Call;
+import dev.alta.gateway.call.Operation;
+import dev.alta.gateway.call.Parameter;
 import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.gateway.data.RejectPlace;
+import dev.alta.gateway.json.MessageSchema;
 import dev.alta.gateway.json.Problem;
-import java.util.Optional;
+import dev.alta.proto.v1.BatchSheet;
+import dev.alta.proto.v1.DriftSheet;
+import dev.alta.proto.v1.ProfileSheet;
+import dev.alta.proto.v1.RejectSheet;
+import dev.alta.proto.v1.RunSheet;
+import dev.alta.proto.v1.SplitSheet;
+import dev.alta.proto.v1.WorkflowSheet;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/**
- * What there is to know of data and runs. Public methods, since Armeria reads their annotations.
- */
+/** The calls about data and runs. */
 final class DataApi {
+  private static final int USUAL = 50;
+  private static final Parameter LIMIT =
+      Parameter.query(
+          "limit", "How many at most; left out: " + USUAL + ".", new Parameter.Whole(1, 200), "5");
+  private static final Parameter.Text NUMBER =
+      new Parameter.Text(Pattern.compile("[0-9]{1,18}"), "a number, as an earlier answer gave it");
+  private static final Parameter REJECT =
+      Parameter.query(
+          "before",
+          "Those before it, as an earlier answer gave it.",
+          new Parameter.Text(
+              Pattern.compile("[0-9]{1,18}-[0-9]{1,18}"),
+              "batch and line such as 17-402, as an earlier answer gave it"),
+          "");
+  private static final Parameter WORKFLOW = Parameter.path("workflow", "Its number.", NUMBER, "1");
+  private static final String BEFORE_WORKFLOW = "before_workflow";
+  private static final String BEFORE_RUN = "before_run";
+
   private final DataCalls calls;
   private final Predicate<ServiceRequestContext> mayReadRows;
 
@@ -32,98 +55,118 @@ final class DataApi {
     this.mayReadRows = mayReadRows;
   }
 
-  @Get
-  @Path("/data/profile")
-  @Path("/data/profile/")
-  @Description("How the prepared rows are distributed, column by column.")
-  public CompletableFuture<HttpResponse> profile(QueryParams params) {
-    return plain(params, () -> calls.maybe(DataAndRuns::profile, nothingPrepared()));
+  List<Call> all() {
+    return List.of(profile(), drift(), batches(), rejects(), split(), runs(), workflow());
   }
 
-  @Get
-  @Path("/data/drift")
-  @Path("/data/drift/")
-  @Description("What was asked lately beside what the champion was made from, column by column.")
-  public CompletableFuture<HttpResponse> drift(QueryParams params) {
-    return plain(
-        params,
-        () ->
-            calls.maybe(
-                DataAndRuns::drift,
-                notYet("there is no champion to compare with (expected: alta models promote N)")));
+  private Call profile() {
+    return Call.get(
+        "/data/profile",
+        data("dataProfile", "How the prepared rows are distributed, column by column.")
+            .answers("The profile.", MessageSchema.of(ProfileSheet.getDescriptor())),
+        asked -> answer(calls.maybe(DataAndRuns::profile, nothingPrepared())));
   }
 
-  @Get
-  @Path("/data/batches")
-  @Path("/data/batches/")
-  @Description("The ledger of raw_data, the latest batch first: ?limit=50&before=BATCH.")
-  public CompletableFuture<HttpResponse> batches(QueryParams params) {
-    PageQuery query = new PageQuery(params);
-    int limit = query.limit();
-    long before = query.before("before");
-    return checked(query, () -> calls.always(data -> data.batches(before, limit)));
+  private Call drift() {
+    return Call.get(
+        "/data/drift",
+        data(
+                "dataDrift",
+                "What was asked lately beside what the champion was made from, column by column.")
+            .answers("The drift.", MessageSchema.of(DriftSheet.getDescriptor())),
+        asked ->
+            answer(
+                calls.maybe(
+                    DataAndRuns::drift,
+                    notYet(
+                        "there is no champion to compare with (expected: alta models promote N)"))));
   }
 
-  @Get
-  @Path("/data/rejects")
-  @Path("/data/rejects/")
-  @Description("Rows that were not stored, and why, the latest first: ?limit=50&before=BATCH-LINE.")
-  public CompletableFuture<HttpResponse> rejects(ServiceRequestContext ctx, QueryParams params) {
-    PageQuery query = new PageQuery(params);
-    int limit = query.limit();
-    RejectPlace before = query.beforePlace("before");
-    boolean withText = mayReadRows.test(ctx);
-    return checked(query, () -> calls.always(data -> data.rejects(before, limit, withText)));
+  private Call batches() {
+    return Call.get(
+        "/data/batches",
+        data("dataBatches", "The ledger of raw_data, the latest batch first.")
+            .with(LIMIT)
+            .with(before("before"))
+            .answers("Batches.", MessageSchema.of(BatchSheet.getDescriptor())),
+        asked -> answer(calls.always(data -> data.batches(before(asked, "before"), limit(asked)))));
   }
 
-  @Get
-  @Path("/data/split")
-  @Path("/data/split/")
-  @Description("What the certificate of the split says: rows by side and class, and its digests.")
-  public CompletableFuture<HttpResponse> split(QueryParams params) {
-    return plain(params, () -> calls.maybe(DataAndRuns::split, nothingPrepared()));
+  private Call rejects() {
+    return Call.get(
+        "/data/rejects",
+        data("dataRejects", "Rows that were not stored, and why, the latest first.")
+            .with(LIMIT)
+            .with(REJECT)
+            .answers("Rows.", MessageSchema.of(RejectSheet.getDescriptor())),
+        asked -> {
+          RejectPlace before =
+              asked.query("before").flatMap(RejectPlace::of).orElse(RejectPlace.END);
+          boolean withText = mayReadRows.test(asked.context());
+          return answer(calls.always(data -> data.rejects(before, limit(asked), withText)));
+        });
   }
 
-  @Get
-  @Path("/runs")
-  @Path("/runs/")
-  @Description(
-      "Workflows and runs of pipelines, the latest first:"
-          + " ?limit=50&before_workflow=WORKFLOW&before_run=RUN.")
-  public CompletableFuture<HttpResponse> runs(QueryParams params) {
-    PageQuery query = new PageQuery(params);
-    int limit = query.limit();
-    long beforeWorkflow = query.before("before_workflow");
-    long beforeRun = query.before("before_run");
-    return checked(query, () -> calls.always(data -> data.runs(beforeWorkflow, beforeRun, limit)));
+  private Call split() {
+    return Call.get(
+        "/data/split",
+        data(
+                "dataSplit",
+                "What the certificate of the split says: rows by side and class, and its digests.")
+            .answers("The split.", MessageSchema.of(SplitSheet.getDescriptor())),
+        asked -> answer(calls.maybe(DataAndRuns::split, nothingPrepared())));
   }
 
-  @Get
-  @Path("/runs/{workflow}")
-  @Path("/runs/{workflow}/")
-  @Description("A workflow with its steps, the runs it asked for, and its log.")
-  public CompletableFuture<HttpResponse> workflow(
-      @Param("workflow") String workflow, QueryParams params) {
+  private Call runs() {
+    return Call.get(
+        "/runs",
+        data("runs", "Workflows and runs of pipelines, the latest first.")
+            .with(LIMIT)
+            .with(before(BEFORE_WORKFLOW))
+            .with(before(BEFORE_RUN))
+            .answers("Workflows and runs.", MessageSchema.of(RunSheet.getDescriptor())),
+        asked ->
+            answer(
+                calls.always(
+                    data ->
+                        data.runs(
+                            before(asked, BEFORE_WORKFLOW),
+                            before(asked, BEFORE_RUN),
+                            limit(asked)))));
+  }
+
+  private Call workflow() {
     Problem none =
         Problem.of(404, "not-found", "There is no such workflow", "GET /runs lists them");
-    if (!workflow.matches("[0-9]{1,18}")) {
-      return CompletableFuture.completedFuture(Responses.problem(none));
-    }
-    long number = Long.parseLong(workflow);
-    return plain(params, () -> calls.maybe(data -> data.workflow(number), none));
+    return Call.get(
+        "/runs/{workflow}",
+        data("workflow", "A workflow with its steps, the runs it asked for, and its log.")
+            .with(WORKFLOW)
+            .answers("The workflow.", MessageSchema.of(WorkflowSheet.getDescriptor())),
+        asked ->
+            answer(
+                calls.maybe(data -> data.workflow(Long.parseLong(asked.path("workflow"))), none)));
   }
 
-  private static CompletableFuture<HttpResponse> plain(
-      QueryParams params, Supplier<CompletableFuture<HttpResponse>> answer) {
-    return checked(new PageQuery(params), answer);
+  private static Operation data(String id, String summary) {
+    return Operation.of(id, "Data and runs", summary).mayFail(404, 429, 503);
   }
 
-  private static CompletableFuture<HttpResponse> checked(
-      PageQuery query, Supplier<CompletableFuture<HttpResponse>> answer) {
-    Optional<Problem> problem = query.problem();
-    return problem.isPresent()
-        ? CompletableFuture.completedFuture(Responses.problem(problem.get()))
-        : answer.get();
+  private static HttpResponse answer(CompletableFuture<HttpResponse> answer) {
+    return HttpResponse.of(answer);
+  }
+
+  private static int limit(Asked asked) {
+    return asked.whole("limit", USUAL);
+  }
+
+  /** A number before which to go on; the greatest where none is given. */
+  private static long before(Asked asked, String name) {
+    return asked.query(name).map(Long::parseLong).orElse(Long.MAX_VALUE);
+  }
+
+  private static Parameter before(String name) {
+    return Parameter.query(name, "Those before it, as an earlier answer gave it.", NUMBER, "");
   }
 
   private static Problem nothingPrepared() {

@@ -3,9 +3,10 @@ package dev.alta.gateway;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpResponse;
 import dev.alta.core.life.DaemonThreads;
+import dev.alta.gateway.call.Responses;
 import dev.alta.gateway.data.AwayException;
 import dev.alta.gateway.data.DataAndRuns;
-import dev.alta.gateway.json.MessageJson;
+import dev.alta.gateway.json.Answers;
 import dev.alta.gateway.json.Problem;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -46,7 +47,7 @@ final class DataCalls implements AutoCloseable {
 
   /** Asks for what there always is. */
   CompletableFuture<HttpResponse> always(Function<DataAndRuns, Message> question) {
-    return ask(known -> Responses.ok(MessageJson.text(question.apply(known))));
+    return ask(known -> Responses.ok(Answers.message(question.apply(known))));
   }
 
   /**
@@ -60,7 +61,7 @@ final class DataCalls implements AutoCloseable {
         known -> {
           Optional<? extends Message> found = question.apply(known);
           return found.isPresent()
-              ? Responses.ok(MessageJson.text(found.get()))
+              ? Responses.ok(Answers.message(found.get()))
               : Responses.problem(absent);
         });
   }

@@ -1,47 +1,44 @@
 package dev.alta.gateway;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
-import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.encoding.StreamDecoderFactory;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
-import com.linecorp.armeria.server.ServiceRequestContext;
-import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.encoding.DecodingService;
 import com.linecorp.armeria.server.encoding.EncodingService;
-import com.linecorp.armeria.server.grpc.GrpcService;
 import dev.alta.core.admit.Doorkeeper;
 import dev.alta.core.admit.Right;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.Listen;
 import dev.alta.core.metrics.ProcessMetrics;
 import dev.alta.gateway.admit.HttpDoor;
+import dev.alta.gateway.call.Call;
+import dev.alta.gateway.call.Calls;
 import dev.alta.gateway.data.DataAndRuns;
-import dev.alta.gateway.json.TypicalEncounter;
+import dev.alta.gateway.docs.Docs;
+import dev.alta.gateway.json.Answers;
 import dev.alta.gateway.page.Page;
 import dev.alta.gateway.request.AccessLog;
 import dev.alta.gateway.request.Origins;
 import dev.alta.gateway.request.RequestIds;
-import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import io.grpc.Channel;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running gateway. */
 public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
-  private static final long LARGEST_BODY = 1 << 20;
-  private static final String DOCS_POLICY =
-      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-          + " img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
+  // A thousand encounters with all their columns, laid out for people, have some 2.5 MB.
+  private static final long LARGEST_BODY = 4 << 20;
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
   // Less fits into one packet anyway.
@@ -80,21 +77,19 @@ public final class Gateway implements AutoCloseable {
     DataCalls dataCalls = new DataCalls(data);
     Doorkeeper door = new Doorkeeper(settings.admit(), LOOK_AT_FILES);
     HttpDoor httpDoor = new HttpDoor(door);
+    Calls calls = calls(new ScorerCalls(settings, scorer), dataCalls, httpDoor, metrics, contract);
+    // The scorer's deadlines end a call; this one only ends what they cannot see.
+    Duration answerDeadline = settings.loadDeadline().plusSeconds(5);
     ServerBuilder server =
         Server.builder()
             .maxRequestLength(LARGEST_BODY)
-            // The scorer's deadlines end a call; this one only ends what they cannot see.
-            .requestTimeout(settings.loadDeadline().plusSeconds(5))
+            .requestTimeout(answerDeadline)
             .gracefulShutdownTimeout(Duration.ZERO, LONGEST_DRAIN)
-            .annotatedService(new HttpApi(new ScorerCalls(settings, scorer), contract))
-            // What stood in a rejected row is for administrators.
-            .annotatedService(new DataApi(dataCalls, ctx -> httpDoor.allows(Right.ADMIN, ctx)))
-            .service(forwarder(settings, scorer))
-            .service("/metrics", new MetricsPage(metrics))
-            .service("/metrics/", new MetricsPage(metrics))
-            .serviceUnder("/docs", docs(TypicalEncounter.of(contract)).decorate(Gateway::stayHere))
-            .errorHandler(new ProblemPages().orElse(ServerErrorHandler.ofDefault()));
-    Page.addTo(server);
+            .errorHandler(
+                new ProblemPages(calls, LARGEST_BODY).orElse(ServerErrorHandler.ofDefault()));
+    calls.addTo(server, settings.bodyDeadline(), answerDeadline);
+    Docs.addTo(server);
+    new Page().addTo(server);
     httpDoor.listen(server, settings.http());
     passThrough(server, settings, httpDoor, metrics);
     Gateway gateway = new Gateway(server.build(), settings.http(), dataCalls, door);
@@ -108,17 +103,36 @@ public final class Gateway implements AutoCloseable {
     return gateway;
   }
 
+  /** Each call stands in one of the classes named here; whoever adds one adds it there. */
+  private static Calls calls(
+      ScorerCalls scorer,
+      DataCalls data,
+      HttpDoor door,
+      PrometheusMeterRegistry metrics,
+      Contract contract) {
+    List<Call> calls = new ArrayList<>();
+    calls.addAll(new PredictCalls(scorer, contract).all());
+    calls.addAll(new ModelCalls(scorer, new Answers(contract)).all());
+    // What stood in a rejected row is for administrators.
+    calls.addAll(new DataApi(data, context -> door.allows(Right.ADMIN, context)).all());
+    calls.addAll(new ServiceCalls(scorer, contract, metrics).all());
+    return DescriptionCalls.describe(calls, new Page()::index);
+  }
+
   /** What every request passes through; the last one sees it first. */
   private static void passThrough(
       ServerBuilder server,
       GatewaySettings settings,
       HttpDoor door,
       PrometheusMeterRegistry metrics) {
-    server.decorator(DecodingService.newDecorator());
+    server.decorator(DecodingService.newDecorator(StreamDecoderFactory.gzip()));
     server.decorator(door);
     server.decorator(RequestIds::new);
     server.decorator(
-        EncodingService.builder().minBytesToForceChunkedEncoding(SMALLEST_PACKED).newDecorator());
+        EncodingService.builder()
+            .minBytesToForceChunkedEncoding(SMALLEST_PACKED)
+            .encodableContentTypes(Gateway::isText)
+            .newDecorator());
     if (!settings.origins().isEmpty()) {
       // Before the door: what browsers ask first has no token.
       server.decorator(Origins.allow(settings.origins()));
@@ -129,38 +143,10 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static GrpcService forwarder(GatewaySettings settings, Channel scorer) {
-    return GrpcService.builder()
-        .addService(new ScorerForwarder(settings, scorer))
-        .addService(new AdminForwarder(settings, scorer))
-        .enableUnframedRequests(true)
-        .jsonMarshallerFactory(
-            service ->
-                GrpcJsonMarshaller.builder()
-                    .jsonMarshallerCustomizer(json -> json.preservingProtoFieldNames(true))
-                    .build(service))
-        .build();
-  }
-
-  private static DocService docs(String encounter) {
-    return DocService.builder()
-        .exampleRequests(HttpApi.class, "predict", encounter)
-        .exampleRequests(HttpApi.class, "loadModel", "{\"model\": \"champion\"}")
-        .exampleRequests(
-            ReadmissionServiceGrpc.SERVICE_NAME, "Predict", "{\"encounter\": " + encounter + "}")
-        .exampleRequests(
-            ReadmissionServiceGrpc.SERVICE_NAME,
-            "PredictBatch",
-            "{\"encounters\": [" + encounter + "]}")
-        .build();
-  }
-
-  /** Keeps the docs from loading their fonts from another host. */
-  private static HttpResponse stayHere(
-      HttpService docs, ServiceRequestContext ctx, HttpRequest request) throws Exception {
-    ctx.mutateAdditionalResponseHeaders(
-        headers -> headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, DOCS_POLICY));
-    return docs.serve(ctx, request);
+  /** Armeria itself takes only JSON with a charset for text. */
+  private static boolean isText(MediaType type) {
+    return type.is(MediaType.ANY_TEXT_TYPE)
+        || Stream.of("json", "xml", "javascript").anyMatch(type.subtype()::endsWith);
   }
 
   private void start() {

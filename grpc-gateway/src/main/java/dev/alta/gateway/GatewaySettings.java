@@ -12,6 +12,7 @@ import java.util.List;
  * @param http where it listens
  * @param deadline how long the scorer may take for a prediction
  * @param loadDeadline how long the scorer may take to load a model
+ * @param bodyDeadline how long a caller may take to send a body
  * @param admit who is let in
  * @param origins pages of which other origins may call, such as {@code https://page.example}
  * @param accessLog whether each request is logged
@@ -20,38 +21,47 @@ public record GatewaySettings(
     Listen http,
     Duration deadline,
     Duration loadDeadline,
+    Duration bodyDeadline,
     AdmitSettings admit,
     List<String> origins,
     boolean accessLog) {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration LOAD_DEADLINE = Duration.ofMinutes(2);
+  private static final Duration BODY_DEADLINE = Duration.ofSeconds(20);
 
   public GatewaySettings {
     requirePositive("deadline", deadline);
     requirePositive("loadDeadline", loadDeadline);
+    requirePositive("bodyDeadline", bodyDeadline);
     origins = List.copyOf(origins);
     Origins.require(origins);
   }
 
   public static GatewaySettings of(Listen http) {
     return new GatewaySettings(
-        http, DEADLINE, LOAD_DEADLINE, AdmitSettings.ANYONE, List.of(), false);
+        http, DEADLINE, LOAD_DEADLINE, BODY_DEADLINE, AdmitSettings.ANYONE, List.of(), false);
   }
 
   public GatewaySettings withDeadlines(Duration prediction, Duration load) {
-    return new GatewaySettings(http, prediction, load, admit, origins, accessLog);
+    return new GatewaySettings(http, prediction, load, bodyDeadline, admit, origins, accessLog);
+  }
+
+  public GatewaySettings withBodyDeadline(Duration body) {
+    return new GatewaySettings(http, deadline, loadDeadline, body, admit, origins, accessLog);
   }
 
   public GatewaySettings withAdmit(AdmitSettings settings) {
-    return new GatewaySettings(http, deadline, loadDeadline, settings, origins, accessLog);
+    return new GatewaySettings(
+        http, deadline, loadDeadline, bodyDeadline, settings, origins, accessLog);
   }
 
   public GatewaySettings withOrigins(List<String> allowed) {
-    return new GatewaySettings(http, deadline, loadDeadline, admit, allowed, accessLog);
+    return new GatewaySettings(
+        http, deadline, loadDeadline, bodyDeadline, admit, allowed, accessLog);
   }
 
   public GatewaySettings withAccessLog(boolean logs) {
-    return new GatewaySettings(http, deadline, loadDeadline, admit, origins, logs);
+    return new GatewaySettings(http, deadline, loadDeadline, bodyDeadline, admit, origins, logs);
   }
 
   /**

@@ -1,26 +1,12 @@
 package dev.alta.gateway;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.server.AbstractHttpService;
-import com.linecorp.armeria.server.ServiceRequestContext;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The meters in Prometheus' text form, or OpenMetrics where the scraper asks for it. With the
- * parameter {@code name[]}, as Prometheus' own clients have it, only those of these names.
- */
-final class MetricsPage extends AbstractHttpService {
-  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String OPEN_METRICS =
-      "application/openmetrics-text; version=1.0.0; charset=utf-8";
-
+/** The meters in Prometheus' text form: all of them, or those of some names. */
+final class MetricsPage {
   private static final List<String> ENDS = List.of("_total", "_count", "_sum", "_bucket", "_max");
 
   private final PrometheusMeterRegistry metrics;
@@ -29,13 +15,14 @@ final class MetricsPage extends AbstractHttpService {
     this.metrics = metrics;
   }
 
-  @Override
-  protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest request) {
-    String accepted = request.headers().get(HttpHeaderNames.ACCEPT, "");
-    String type = accepted.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
-    List<String> names = ctx.queryParams().getAll("name[]");
-    String page = names.isEmpty() ? metrics.scrape(type) : metrics.scrape(type, families(names));
-    return HttpResponse.of(HttpStatus.OK, MediaType.parse(type), page);
+  /**
+   * The text.
+   *
+   * @param type media type of the form
+   * @param names of samples, as Prometheus' own clients have them; none: all
+   */
+  String text(String type, List<String> names) {
+    return names.isEmpty() ? metrics.scrape(type) : metrics.scrape(type, families(names));
   }
 
   /** The meters know themselves without the ends that their samples have. */

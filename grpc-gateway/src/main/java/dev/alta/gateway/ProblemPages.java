@@ -3,18 +3,19 @@ package dev.alta.gateway;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpResponseException;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.alta.gateway.call.Calls;
+import dev.alta.gateway.call.Responses;
 import dev.alta.gateway.json.Problem;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,24 @@ import org.slf4j.LoggerFactory;
 /** Answers every error that no service answered itself as a problem, in words for the caller. */
 final class ProblemPages implements ServerErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemPages.class);
+  // The calls say for themselves what they take; what is left is files.
+  private static final Map<String, String> FILES_ONLY = Map.of("allow", "GET, HEAD");
+
+  private final Calls calls;
+  private final long largestBody;
+
+  ProblemPages(Calls calls, long largestBody) {
+    this.calls = calls;
+    this.largestBody = largestBody;
+  }
 
   /** Logs what nobody expected; null leaves the answer to {@link #renderStatus}. */
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
+    if (cause instanceof RequestTimeoutException && Calls.isReading(ctx)) {
+      return Responses.problem(
+          problem(HttpStatus.REQUEST_TIMEOUT, "too-slow", "the body did not come in time"));
+    }
     boolean expected =
         cause instanceof HttpStatusException
             || cause instanceof HttpResponseException
@@ -45,23 +60,32 @@ final class ProblemPages implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
-    String body = problem(status).json();
+    String path = request == null ? "" : request.path();
+    Map<String, String> more = status.equals(HttpStatus.METHOD_NOT_ALLOWED) ? FILES_ONLY : Map.of();
     return AggregatedHttpResponse.of(
-        ResponseHeaders.of(status, HttpHeaderNames.CONTENT_TYPE, Responses.PROBLEM),
-        HttpData.ofUtf8(body));
+        Responses.headers(status, more), HttpData.ofUtf8(problem(status, path).json()));
   }
 
-  private static Problem problem(HttpStatus status) {
+  private Problem problem(HttpStatus status, String path) {
     return switch (status.code()) {
-      case 404 -> problem(status, "not-found", "there is nothing here; GET / says what there is");
-      case 405 -> problem(status, "method-not-allowed", "this address takes another method");
-      case 413 -> problem(status, "too-large", "a body may have at most 1 MiB");
+      case 404 -> problem(status, "not-found", "there is nothing here; " + hint(path));
+      case 405 -> problem(status, "method-not-allowed", "method: not allowed (expected: GET)");
+      case 413 ->
+          problem(status, "too-large", "a body may have at most " + (largestBody >> 20) + " MiB");
       case 503 -> problem(status, "unavailable", "no answer in time, or the gateway is stopping");
       default ->
           status.isServerError()
               ? problem(status, "failed", "the gateway failed; its log says why")
               : problem(status, "bad-request", "the request cannot be read");
     };
+  }
+
+  private String hint(String path) {
+    int end = path.indexOf('?');
+    return calls
+        .nearest(end < 0 ? path : path.substring(0, end))
+        .map(nearest -> "the nearest is " + nearest)
+        .orElse("GET / says what there is");
   }
 
   private static Problem problem(HttpStatus status, String type, String detail) {

@@ -4,16 +4,25 @@ import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.alta.proto.v1.GetModelFileRequest;
+import dev.alta.proto.v1.GetModelFileResponse;
 import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.GetModelResponse;
+import dev.alta.proto.v1.ListModelsRequest;
+import dev.alta.proto.v1.ListModelsResponse;
 import dev.alta.proto.v1.LoadModelRequest;
 import dev.alta.proto.v1.LoadModelResponse;
 import dev.alta.proto.v1.ModelAdminServiceGrpc;
 import dev.alta.proto.v1.ModelAdminServiceGrpc.ModelAdminServiceFutureStub;
+import dev.alta.proto.v1.PredictBatchRequest;
+import dev.alta.proto.v1.PredictBatchResponse;
 import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceFutureStub;
+import dev.alta.proto.v1.RollBackRequest;
+import dev.alta.proto.v1.SetAliasRequest;
+import dev.alta.proto.v1.SetAliasResponse;
 import io.grpc.Channel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -43,14 +52,41 @@ final class ScorerCalls {
     return completable(within(settings.deadline()).predict(request));
   }
 
-  CompletableFuture<GetModelResponse> model() {
-    return completable(within(settings.deadline()).getModel(GetModelRequest.getDefaultInstance()));
+  CompletableFuture<PredictBatchResponse> predict(PredictBatchRequest request) {
+    return completable(within(settings.deadline()).predictBatch(request));
+  }
+
+  CompletableFuture<PredictResponse> explain(PredictRequest request) {
+    return completable(within(settings.deadline()).explain(request));
+  }
+
+  /** A version or what an alias points to; empty: the model that answers now. */
+  CompletableFuture<GetModelResponse> model(String model) {
+    return completable(
+        within(settings.deadline()).getModel(GetModelRequest.newBuilder().setModel(model).build()));
+  }
+
+  CompletableFuture<ListModelsResponse> models(boolean archived) {
+    return completable(
+        within(settings.deadline())
+            .listModels(ListModelsRequest.newBuilder().setArchived(archived).build()));
+  }
+
+  CompletableFuture<GetModelFileResponse> file(GetModelFileRequest request) {
+    return completable(within(settings.deadline()).getModelFile(request));
+  }
+
+  CompletableFuture<SetAliasResponse> setAlias(SetAliasRequest request) {
+    return completable(adminWithin(settings.deadline()).setAlias(request));
+  }
+
+  CompletableFuture<SetAliasResponse> rollBack(RollBackRequest request) {
+    return completable(adminWithin(settings.deadline()).rollBack(request));
   }
 
   CompletableFuture<LoadModelResponse> load(String model) {
     return completable(
-        admin
-            .withDeadlineAfter(settings.loadDeadline().toNanos(), TimeUnit.NANOSECONDS)
+        adminWithin(settings.loadDeadline())
             .loadModel(LoadModelRequest.newBuilder().setModel(model).build()));
   }
 
@@ -65,6 +101,10 @@ final class ScorerCalls {
 
   private ReadmissionServiceFutureStub within(Duration deadline) {
     return scorer.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private ModelAdminServiceFutureStub adminWithin(Duration deadline) {
+    return admin.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static <T> CompletableFuture<T> completable(ListenableFuture<T> call) {

@@ -20,13 +20,19 @@ final class ScorerProblem {
         .orElseGet(() -> of(failure.getStatus()));
   }
 
+  /** The same for a row of a batch. */
+  static Problem of(com.google.rpc.Status ofRow) {
+    return of(StatusProto.toStatusRuntimeException(ofRow));
+  }
+
   private static Problem of(Status status) {
     return switch (status.getCode()) {
       case INVALID_ARGUMENT, OUT_OF_RANGE ->
           Problem.of(400, "refused", "The scorer refused the request", said(status));
       case UNAUTHENTICATED -> Problem.of(401, "unauthenticated", "Log in first", said(status));
       case PERMISSION_DENIED -> Problem.of(403, "forbidden", "Not allowed", said(status));
-      case NOT_FOUND -> Problem.of(404, "not-found", "There is no such model", said(status));
+      case NOT_FOUND ->
+          Problem.of(404, "not-found", "There is no such model or file", said(status));
       case FAILED_PRECONDITION, ABORTED, ALREADY_EXISTS ->
           Problem.of(409, "conflict", "The model cannot be used", said(status));
       case RESOURCE_EXHAUSTED ->

@@ -32,10 +32,27 @@ public final class ContractSchema {
     return JsonText.write(schema::write);
   }
 
+  /** The same as a part of a larger description, known by the message's name. */
+  public static Schema named(Contract contract) {
+    ContractSchema schema = new ContractSchema(contract);
+    return Schema.named(
+        contract.message().getName(),
+        json -> {
+          json.writeStartObject();
+          schema.fields(json);
+          json.writeEndObject();
+        });
+  }
+
   private void write(JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("$schema", "https://json-schema.org/draft/2020-12/schema");
     json.writeStringField("$id", "urn:alta:contract:" + contract.name());
+    fields(json);
+    json.writeEndObject();
+  }
+
+  private void fields(JsonGenerator json) throws IOException {
     json.writeStringField("title", contract.message().getName());
     json.writeStringField("type", "object");
     json.writeBooleanField("additionalProperties", false);
@@ -57,7 +74,6 @@ public final class ContractSchema {
     json.writeStringField("name", contract.target().name());
     json.writeStringField("label", contract.target().label());
     values(json, contract.target());
-    json.writeEndObject();
     json.writeEndObject();
   }
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of one JSON object into an intake. One for each body. */
+/** Reads the fields of one JSON object into an intake. One for each object. */
 final class EncounterFields {
   static final String REQUEST_ID = "request_id";
   static final int LONGEST_REQUEST_ID = 128;
@@ -22,16 +22,19 @@ final class EncounterFields {
   private final Contract contract;
   private final Map<String, Column> names;
   private final JsonParser json;
+  private final Suggestions suggestions;
   private final Intake intake;
   private final @Nullable String[] givenAs;
   private String requestId = "";
   private boolean hasRequestId;
   private int unknown;
 
-  EncounterFields(Contract contract, Map<String, Column> names, JsonParser json) {
+  EncounterFields(
+      Contract contract, Map<String, Column> names, JsonParser json, Suggestions suggestions) {
     this.contract = contract;
     this.names = names;
     this.json = json;
+    this.suggestions = suggestions;
     this.intake = new Intake(contract, Door.SCORE);
     this.givenAs = new String[contract.size()];
   }
@@ -61,7 +64,15 @@ final class EncounterFields {
     } else if (name.equals(REQUEST_ID)) {
       requestId();
     } else if (++unknown <= MOST_UNKNOWN) {
+      unknown(name);
+    }
+  }
+
+  private void unknown(String name) throws IOException {
+    if (suggestions.take()) {
       intake.unknown(name, shown());
+    } else {
+      intake.refuse(name, shown(), "a column of " + contract.name());
     }
   }
 
@@ -86,10 +97,20 @@ final class EncounterFields {
   private void number(Column column) throws IOException {
     if (column.type() == Column.Type.TEXT) {
       intake.refuse(column, json.getText(), "a text in quotes: " + column.expectation());
+    } else if (isPlain(column)) {
+      intake.whole(column, json.getLongValue());
     } else {
       // The digits as they were sent: no way through a binary fraction that could round them.
       intake.text(column, json.getText());
     }
+  }
+
+  /** A whole number that can be taken as such: without a text in between. */
+  private boolean isPlain(Column column) throws IOException {
+    return json.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && column.type() == Column.Type.WHOLE
+        && column.missingMarker() == null
+        && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
   }
 
   private void requestId() throws IOException {

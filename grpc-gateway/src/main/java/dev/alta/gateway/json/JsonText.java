@@ -9,47 +9,48 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
-/** From bytes to JSON tokens and from tokens to text. */
-final class JsonText {
+/** From bytes to JSON tokens and from values to bytes. */
+public final class JsonText {
   private static final int DEEPEST = 32;
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final int USUAL_SIZE = 512;
+  // Jackson takes these for the sign of another coding.
+  private static final int BYTES_THAT_TELL = 4;
 
   // NaN and Infinity are read as the numbers they claim to be, so that they are refused by the name
-  // of their field, together with all other violations.
+  // of their field, together with all other violations. Names are not interned: callers make them.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
   /** Writes one JSON value. */
-  interface Writing {
+  public interface Writing {
     void to(JsonGenerator json) throws IOException;
   }
 
   private JsonText() {}
 
-  /** The text of UTF-8 bytes, or empty if they are something else. */
-  static Optional<String> decode(byte[] bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-      return Optional.of(marked ? text.substring(1) : text);
-    } catch (CharacterCodingException other) {
-      return Optional.empty();
+  /** Whether bytes are UTF-8; a parser alone would take other codings, and some that are none. */
+  static boolean isUtf8(byte[] bytes) {
+    for (int i = 0; i < Math.min(BYTES_THAT_TELL, bytes.length); i++) {
+      if (bytes[i] == 0) {
+        return false;
+      }
     }
+    return UnsafeByteOperations.unsafeWrap(bytes).isValidUtf8();
   }
 
-  static JsonParser parser(String text) throws IOException {
-    return FACTORY.createParser(text);
+  /** Reads bytes that are UTF-8. */
+  static JsonParser parser(byte[] bytes) throws IOException {
+    return FACTORY.createParser(bytes);
   }
 
   /** What is wrong with a text that is no JSON, in words for the caller. */
@@ -67,13 +68,19 @@ final class JsonText {
     return "the body is not valid JSON" + where;
   }
 
-  static String write(Writing value) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+  /** A value as UTF-8. */
+  public static byte[] bytes(Writing value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       value.to(json);
     } catch (IOException impossible) {
-      throw new UncheckedIOException("a string in memory cannot fail", impossible);
+      throw new UncheckedIOException("bytes in memory cannot fail", impossible);
     }
-    return text.toString();
+    return bytes.toByteArray();
+  }
+
+  /** The same as text. */
+  public static String write(Writing value) {
+    return new String(bytes(value), StandardCharsets.UTF_8);
   }
 }

@@ -12,13 +12,8 @@ import java.util.List;
  * Any message as JSON under the proto's own names. Unlike protobuf's JSON form, whole numbers are
  * numbers, not texts; all that we send fit into a double.
  */
-public final class MessageJson {
+final class MessageJson {
   private MessageJson() {}
-
-  /** The text of a whole message. A field that may be absent is left out where it is. */
-  public static String text(Message message) {
-    return JsonText.write(json -> write(json, message));
-  }
 
   static void write(JsonGenerator json, Message message) throws IOException {
     json.writeStartObject();
@@ -32,6 +27,14 @@ public final class MessageJson {
 
   static void field(JsonGenerator json, Message message, String name) throws IOException {
     field(json, message, message.getDescriptorForType().findFieldByName(name));
+  }
+
+  /** The same, only where the message has it. */
+  static void given(JsonGenerator json, Message message, String name) throws IOException {
+    FieldDescriptor field = message.getDescriptorForType().findFieldByName(name);
+    if (message.hasField(field)) {
+      field(json, message, field);
+    }
   }
 
   private static void field(JsonGenerator json, Message message, FieldDescriptor field)
@@ -56,13 +59,22 @@ public final class MessageJson {
     }
   }
 
+  /** JSON has no way to write a number that is none. */
+  private static void number(JsonGenerator json, double value) throws IOException {
+    if (Double.isFinite(value)) {
+      json.writeNumber(value);
+    } else {
+      json.writeNull();
+    }
+  }
+
   private static void value(JsonGenerator json, Object value) throws IOException {
     if (value instanceof Message message) {
       write(json, message);
     } else if (value instanceof EnumValueDescriptor constant) {
       json.writeString(constant.getName());
     } else if (value instanceof Double || value instanceof Float) {
-      json.writeNumber(((Number) value).doubleValue());
+      number(json, ((Number) value).doubleValue());
     } else if (value instanceof Number number) {
       json.writeNumber(number.longValue());
     } else if (value instanceof Boolean truth) {

@@ -1,7 +1,10 @@
 package dev.alta.gateway.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.alta.core.contract.Violation;
+import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What went wrong, in the form of RFC 9457 ({@code application/problem+json}).
@@ -22,12 +25,12 @@ public record Problem(
     return new Problem(status, type, title, detail, List.of());
   }
 
-  /** A request some of whose query parameters were refused. */
-  public static Problem badQuery(List<Violation> violations) {
+  /** A request some of whose parameters were refused. */
+  public static Problem ofParameters(List<Violation> violations) {
     return new Problem(
         400,
-        "invalid-query",
-        "The query parameters are not as expected",
+        "invalid-parameters",
+        "The parameters are not as expected",
         detail(violations, "parameters"),
         violations);
   }
@@ -54,23 +57,59 @@ public record Problem(
   }
 
   public String json() {
-    return JsonText.write(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("type", "urn:alta:problem:" + type);
-          json.writeStringField("title", title);
-          json.writeNumberField("status", status);
-          json.writeStringField("detail", detail);
-          json.writeArrayFieldStart("violations");
-          for (Violation violation : violations) {
-            json.writeStartObject();
-            json.writeStringField("field", violation.field());
-            json.writeStringField("value", violation.value());
-            json.writeStringField("expected", violation.expected());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    return JsonText.write(json -> write(json, OptionalInt.empty()));
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param index of the item that it is about, where that is one of a list
+   */
+  void write(JsonGenerator json, OptionalInt index) throws IOException {
+    json.writeStartObject();
+    if (index.isPresent()) {
+      json.writeNumberField("index", index.getAsInt());
+    }
+    json.writeStringField("type", "urn:alta:problem:" + type);
+    json.writeStringField("title", title);
+    json.writeNumberField("status", status);
+    json.writeStringField("detail", detail);
+    json.writeArrayFieldStart("violations");
+    for (Violation violation : violations) {
+      json.writeStartObject();
+      json.writeStringField("field", violation.field());
+      json.writeStringField("value", violation.value());
+      json.writeStringField("expected", violation.expected());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** What a problem looks like in JSON. */
+  public static Schema schema() {
+    return schema("Problem").build();
+  }
+
+  /** The same for one that stands in a list in place of an answer. */
+  static Schema itemSchema() {
+    return schema("ItemProblem")
+        .whole("index", "place of the encounter in the list, from 0 on")
+        .build();
+  }
+
+  private static ObjectSchema schema(String name) {
+    Schema violation =
+        ObjectSchema.named("Violation")
+            .text("field", "name of the field")
+            .text("value", "what was found, cut to 100 characters; empty where nothing was")
+            .text("expected", "what would have been accepted, in words")
+            .build();
+    return ObjectSchema.named(name)
+        .text("type", "urn:alta:problem:… says which kind of problem it is")
+        .text("title", "the same for every problem of the type")
+        .whole("status", "HTTP status")
+        .text("detail", "about this one, in words")
+        .list("violations", "every field that was refused, all at once", violation);
   }
 }

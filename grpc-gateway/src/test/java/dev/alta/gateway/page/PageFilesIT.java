@@ -1,6 +1,5 @@
 package dev.alta.gateway.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.common.HttpStatus;
@@ -37,7 +36,7 @@ final class PageFilesIT {
   @BeforeAll
   static void start() {
     var builder = Server.builder().http(0);
-    Page.addTo(builder);
+    new Page().addTo(builder);
     server = builder.build();
     server.start().join();
   }
@@ -152,13 +151,6 @@ final class PageFilesIT {
     assertThat(send(request("/page/app.js").method("HEAD", noBody())).statusCode()).isEqualTo(200);
     assertThat(send(request("/page/app.js").method("DELETE", noBody())).statusCode())
         .isEqualTo(HttpStatus.METHOD_NOT_ALLOWED.code());
-  }
-
-  @Test
-  void theRootIsThePageForABrowserAndAListForPrograms() throws Exception {
-    assertThat(new String(get("/", "Accept", "text/html,*/*").body(), UTF_8))
-        .startsWith("<!doctype html>");
-    assertThat(new String(get("/").body(), UTF_8)).startsWith("{");
   }
 
   private static List<Path> files() throws IOException {

@@ -1,0 +1,21 @@
+package dev.alta.gateway.call;
+
+import com.linecorp.armeria.common.MediaType;
+import dev.alta.gateway.json.Schema;
+
+/**
+ * An answer where all is well.
+ *
+ * @param type its media type
+ */
+public record Result(int status, String description, MediaType type, Schema schema) {
+  /** 200 with JSON. */
+  public static Result json(String description, Schema schema) {
+    return new Result(200, description, MediaType.JSON, schema);
+  }
+
+  /** 200 with a text of another type. */
+  public static Result text(String description, MediaType type) {
+    return new Result(200, description, type, Schema.text());
+  }
+}
