@@ -15,14 +15,17 @@ import dev.alta.core.metrics.ProcessMetrics;
 import dev.alta.gateway.admit.HttpDoor;
 import dev.alta.gateway.call.Call;
 import dev.alta.gateway.call.Calls;
+import dev.alta.gateway.channel.FromCaller;
 import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.gateway.docs.Docs;
 import dev.alta.gateway.json.Answers;
+import dev.alta.gateway.oip.InferenceApi;
 import dev.alta.gateway.page.Page;
 import dev.alta.gateway.request.AccessLog;
 import dev.alta.gateway.request.Origins;
 import dev.alta.gateway.request.RequestIds;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,7 +63,7 @@ public final class Gateway implements AutoCloseable {
    * Starts a gateway. It serves from the first moment; whether a prediction can be had, {@code
    * /ready} says.
    *
-   * @param scorer a channel to the scorer; stays the caller's to close
+   * @param channel to the scorer; stays the caller's to close
    * @param data who knows of data and runs; empty: nobody, and the gateway says so
    * @param metrics what {@code /metrics} shows; the gateway adds its own
    * @throws dev.alta.core.life.CannotStartException if the port cannot be had, or is beyond this
@@ -68,11 +71,12 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(
       GatewaySettings settings,
-      Channel scorer,
+      Channel channel,
       Optional<DataAndRuns> data,
       PrometheusMeterRegistry metrics,
       Contract contract) {
     settings.requireProtected();
+    Channel scorer = ClientInterceptors.intercept(channel, new FromCaller());
     new ProcessMetrics().bindTo(metrics);
     DataCalls dataCalls = new DataCalls(data);
     Doorkeeper door = new Doorkeeper(settings.admit(), LOOK_AT_FILES);
@@ -90,6 +94,8 @@ public final class Gateway implements AutoCloseable {
     calls.addTo(server, settings.bodyDeadline(), answerDeadline);
     Docs.addTo(server);
     new Page().addTo(server);
+    new InferenceApi(scorer, settings.deadline(), settings.loadDeadline(), ScorerProblem::of)
+        .addTo(server);
     httpDoor.listen(server, settings.http());
     passThrough(server, settings, httpDoor, metrics);
     Gateway gateway = new Gateway(server.build(), settings.http(), dataCalls, door);

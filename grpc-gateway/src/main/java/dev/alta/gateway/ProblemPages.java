@@ -15,6 +15,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.alta.gateway.call.Calls;
 import dev.alta.gateway.call.Responses;
 import dev.alta.gateway.json.Problem;
+import dev.alta.gateway.oip.ErrorForm;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +64,8 @@ final class ProblemPages implements ServerErrorHandler {
     String path = request == null ? "" : request.path();
     Map<String, String> more = status.equals(HttpStatus.METHOD_NOT_ALLOWED) ? FILES_ONLY : Map.of();
     return AggregatedHttpResponse.of(
-        Responses.headers(status, more), HttpData.ofUtf8(problem(status, path).json()));
+        Responses.headers(status, more),
+        HttpData.ofUtf8(ErrorForm.of(problem(status, path), path)));
   }
 
   private Problem problem(HttpStatus status, String path) {

@@ -1,9 +1,6 @@
 package dev.alta.gateway;
 
-import com.google.common.util.concurrent.FutureCallback;
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.ListenableFuture;
-import com.google.common.util.concurrent.MoreExecutors;
+import dev.alta.gateway.channel.Answer;
 import dev.alta.proto.v1.GetModelFileRequest;
 import dev.alta.proto.v1.GetModelFileResponse;
 import dev.alta.proto.v1.GetModelRequest;
@@ -30,7 +27,6 @@ import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Calls to the scorer, each with its deadline. A failed one ends in a StatusRuntimeException. */
 final class ScorerCalls {
@@ -49,50 +45,50 @@ final class ScorerCalls {
   }
 
   CompletableFuture<PredictResponse> predict(PredictRequest request) {
-    return completable(within(settings.deadline()).predict(request));
+    return Answer.of(within(settings.deadline()).predict(request));
   }
 
   CompletableFuture<PredictBatchResponse> predict(PredictBatchRequest request) {
-    return completable(within(settings.deadline()).predictBatch(request));
+    return Answer.of(within(settings.deadline()).predictBatch(request));
   }
 
   CompletableFuture<PredictResponse> explain(PredictRequest request) {
-    return completable(within(settings.deadline()).explain(request));
+    return Answer.of(within(settings.deadline()).explain(request));
   }
 
   /** A version or what an alias points to; empty: the model that answers now. */
   CompletableFuture<GetModelResponse> model(String model) {
-    return completable(
+    return Answer.of(
         within(settings.deadline()).getModel(GetModelRequest.newBuilder().setModel(model).build()));
   }
 
   CompletableFuture<ListModelsResponse> models(boolean archived) {
-    return completable(
+    return Answer.of(
         within(settings.deadline())
             .listModels(ListModelsRequest.newBuilder().setArchived(archived).build()));
   }
 
   CompletableFuture<GetModelFileResponse> file(GetModelFileRequest request) {
-    return completable(within(settings.deadline()).getModelFile(request));
+    return Answer.of(within(settings.deadline()).getModelFile(request));
   }
 
   CompletableFuture<SetAliasResponse> setAlias(SetAliasRequest request) {
-    return completable(adminWithin(settings.deadline()).setAlias(request));
+    return Answer.of(adminWithin(settings.deadline()).setAlias(request));
   }
 
   CompletableFuture<SetAliasResponse> rollBack(RollBackRequest request) {
-    return completable(adminWithin(settings.deadline()).rollBack(request));
+    return Answer.of(adminWithin(settings.deadline()).rollBack(request));
   }
 
   CompletableFuture<LoadModelResponse> load(String model) {
-    return completable(
+    return Answer.of(
         adminWithin(settings.loadDeadline())
             .loadModel(LoadModelRequest.newBuilder().setModel(model).build()));
   }
 
   /** Whether the scorer says that it has a model and the model is warm. */
   CompletableFuture<Boolean> serving() {
-    return completable(
+    return Answer.of(
             health
                 .withDeadlineAfter(HEALTH_DEADLINE.toNanos(), TimeUnit.NANOSECONDS)
                 .check(HealthCheckRequest.getDefaultInstance()))
@@ -105,24 +101,5 @@ final class ScorerCalls {
 
   private ModelAdminServiceFutureStub adminWithin(Duration deadline) {
     return admin.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private static <T> CompletableFuture<T> completable(ListenableFuture<T> call) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    Futures.addCallback(
-        call,
-        new FutureCallback<T>() {
-          @Override
-          public void onSuccess(@Nullable T result) {
-            answer.complete(result);
-          }
-
-          @Override
-          public void onFailure(Throwable failure) {
-            answer.completeExceptionally(failure);
-          }
-        },
-        MoreExecutors.directExecutor());
-    return answer;
   }
 }

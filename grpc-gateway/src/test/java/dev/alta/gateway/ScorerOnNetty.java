@@ -37,8 +37,13 @@ import dev.alta.proto.v1.Risk;
 import dev.alta.proto.v1.RollBackRequest;
 import dev.alta.proto.v1.SetAliasRequest;
 import dev.alta.proto.v1.SetAliasResponse;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -51,6 +56,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +74,8 @@ final class ScorerOnNetty implements AutoCloseable {
   private final AtomicReference<@Nullable StatusRuntimeException> failure = new AtomicReference<>();
   private volatile PredictRequest last = PredictRequest.getDefaultInstance();
   private final AtomicInteger batches = new AtomicInteger();
+  private volatile Metadata lastHeaders = new Metadata();
+  private volatile long lastDeadlineMillis = -1;
   private volatile boolean silent;
   private final Server server;
   private final ManagedChannel channel;
@@ -75,6 +84,7 @@ final class ScorerOnNetty implements AutoCloseable {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .directExecutor()
+            .intercept(this::noteHeaders)
             .addService(new Service())
             .addService(new Admin())
             .addService(health.getHealthService())
@@ -111,6 +121,25 @@ final class ScorerOnNetty implements AutoCloseable {
 
   PredictRequest lastRequest() {
     return last;
+  }
+
+  private <Q, A> ServerCall.Listener<Q> noteHeaders(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    lastHeaders = headers;
+    Deadline deadline = Context.current().getDeadline();
+    lastDeadlineMillis = deadline == null ? -1 : deadline.timeRemaining(TimeUnit.MILLISECONDS);
+    return next.startCall(call, headers);
+  }
+
+  /** A header of the last call. */
+  Optional<String> lastHeader(String name) {
+    return Optional.ofNullable(
+        lastHeaders.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
+  }
+
+  /** How much time the last call had when it came; -1: any. */
+  long lastDeadlineMillis() {
+    return lastDeadlineMillis;
   }
 
   /** The server goes away; the channel stays and finds nobody. */

@@ -9,12 +9,12 @@ import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.gateway.Gateway;
 import dev.alta.gateway.GatewaySettings;
-import dev.alta.gateway.ScorerAddress;
+import dev.alta.gateway.channel.ScorerAddress;
 import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Encounter;
-import io.grpc.ManagedChannel;
+import io.grpc.Channel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -62,10 +62,10 @@ final class GatewayCommand implements Callable<Integer> {
             (reached, parts, terminal) -> {
               CountDownLatch stopped = new CountDownLatch(1);
               parts.start(() -> stopped::countDown);
-              ManagedChannel channel = address.open();
-              parts.start(() -> channel::shutdownNow);
               PrometheusMeterRegistry metrics =
                   new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+              ScorerAddress.Open open = parts.start(() -> address.open(metrics));
+              Channel channel = open.channel();
               Gateway gateway =
                   parts.start(
                       () ->

@@ -1,10 +1,10 @@
 package dev.alta.app.command;
 
 import dev.alta.core.life.Listen;
-import dev.alta.gateway.ScorerAddress;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.alta.gateway.channel.ScorerAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,15 +14,19 @@ final class ScorerOptions {
   @Option(
       names = "--scorer",
       paramLabel = "HOST:PORT",
+      split = ",",
       defaultValue = "127.0.0.1:8081",
-      description = "Where the scorer is reached (${DEFAULT-VALUE}).")
-  private String scorer;
+      description =
+          "Where the scorer is reached (${DEFAULT-VALUE}); several replicas parted by commas, or a"
+              + " name that stands for several. They are asked in turn.")
+  private List<String> scorer = new ArrayList<>();
 
   @Option(
       names = "--scorer-tls-roots",
       paramLabel = "FILE",
       description =
-          "Who signs the scorer's certificate, PEM; with it, the connection is encrypted.")
+          "Who signs the scorer's certificate, PEM; with it, the connection is encrypted. Read"
+              + " again when it changes, like the others.")
   private @Nullable Path roots;
 
   @Option(
@@ -56,17 +60,17 @@ final class ScorerOptions {
    * @throws IllegalArgumentException if they do not fit together
    */
   ScorerAddress address() {
-    return new ScorerAddress(place(), tls(), token());
+    return new ScorerAddress(scorer.stream().map(ScorerOptions::place).toList(), tls(), token());
   }
 
-  private Listen place() {
-    int colon = scorer.lastIndexOf(':');
-    String port = scorer.substring(colon + 1);
+  private static Listen place(String given) {
+    int colon = given.lastIndexOf(':');
+    String port = given.substring(colon + 1);
     if (colon <= 0 || !port.matches("\\d{1,5}")) {
       throw new IllegalArgumentException(
-          "scorer: " + scorer + " (expected: HOST:PORT such as 127.0.0.1:8081)");
+          "scorer: " + given + " (expected: HOST:PORT such as 127.0.0.1:8081)");
     }
-    return new Listen(scorer.substring(0, colon), Integer.parseInt(port));
+    return new Listen(given.substring(0, colon), Integer.parseInt(port));
   }
 
   private Optional<ScorerAddress.Tls> tls() {
@@ -83,23 +87,19 @@ final class ScorerOptions {
             roots,
             certificate == null || key == null
                 ? Optional.empty()
-                : Optional.of(new ScorerAddress.Identity(certificate, key))));
+                : Optional.of(new ScorerAddress.OwnCertificate(certificate, key))));
   }
 
-  private Optional<String> token() {
+  private Optional<ScorerAddress.Token> token() {
     if (tokenFile == null) {
-      return token.isBlank() ? Optional.empty() : Optional.of(token.strip());
+      return token.isBlank()
+          ? Optional.empty()
+          : Optional.of(new ScorerAddress.Token.Given(token.strip()));
     }
-    try {
-      String read = Files.readString(tokenFile).strip();
-      if (read.isEmpty() || read.contains("\n") || !token.isBlank()) {
-        throw new IllegalArgumentException(
-            "scorer-token-file: " + tokenFile + " (expected: one line, and no scorer-token)");
-      }
-      return Optional.of(read);
-    } catch (IOException unreadable) {
+    if (!token.isBlank()) {
       throw new IllegalArgumentException(
-          "scorer-token-file: " + tokenFile + " (expected: a readable file)", unreadable);
+          "scorer-token-file and scorer-token: both (expected: one of them, or none)");
     }
+    return Optional.of(new ScorerAddress.Token.InFile(tokenFile));
   }
 }

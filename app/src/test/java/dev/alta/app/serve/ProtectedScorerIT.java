@@ -11,7 +11,7 @@ import dev.alta.core.life.Listen;
 import dev.alta.embedded.S3Endpoint;
 import dev.alta.gateway.Gateway;
 import dev.alta.gateway.GatewaySettings;
-import dev.alta.gateway.ScorerAddress;
+import dev.alta.gateway.channel.ScorerAddress;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
@@ -20,7 +20,6 @@ import dev.alta.proto.v1.Encounter;
 import dev.alta.scorer.Scorer;
 import dev.alta.scorer.ScorerSettings;
 import dev.alta.testing.certificate.TestCertificates;
-import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -33,6 +32,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +94,9 @@ final class ProtectedScorerIT {
 
   @Test
   void predictsByAGatewayWithAToken() throws Exception {
-    assertThat(predict(address(Optional.empty(), Optional.of(TOKEN)))).isEqualTo(200);
+    assertThat(
+            predict(address(Optional.empty(), Optional.of(new ScorerAddress.Token.Given(TOKEN)))))
+        .isEqualTo(200);
   }
 
   @Test
@@ -111,7 +113,7 @@ final class ProtectedScorerIT {
   void refusesAGatewayThatMayPredictOnlyToLoadAModel() throws Exception {
     assertThat(
             post(
-                address(Optional.empty(), Optional.of(TOKEN)),
+                address(Optional.empty(), Optional.of(new ScorerAddress.Token.Given(TOKEN))),
                 "/load_model",
                 "{\"model\":\"champion\"}"))
         .isEqualTo(403);
@@ -122,19 +124,22 @@ final class ProtectedScorerIT {
     assertThatThrownBy(
             () ->
                 new ScorerAddress(
-                    new Listen("192.0.2.1", 8081), Optional.empty(), Optional.of(TOKEN)))
+                    List.of(new Listen("192.0.2.1", 8081)),
+                    Optional.empty(),
+                    Optional.of(new ScorerAddress.Token.Given(TOKEN))))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("scorer-tls-roots");
   }
 
-  private static ScorerAddress.Identity identity() {
-    return new ScorerAddress.Identity(folder.resolve("gateway.crt"), folder.resolve("gateway.key"));
+  private static ScorerAddress.OwnCertificate identity() {
+    return new ScorerAddress.OwnCertificate(
+        folder.resolve("gateway.crt"), folder.resolve("gateway.key"));
   }
 
   private static ScorerAddress address(
-      Optional<ScorerAddress.Identity> identity, Optional<String> token) {
+      Optional<ScorerAddress.OwnCertificate> identity, Optional<ScorerAddress.Token> token) {
     return new ScorerAddress(
-        Listen.onLoopback(scorer.port()),
+        List.of(Listen.onLoopback(scorer.port())),
         Optional.of(new ScorerAddress.Tls(folder.resolve("server.crt"), identity)),
         token);
   }
@@ -144,35 +149,30 @@ final class ProtectedScorerIT {
   }
 
   private static int post(ScorerAddress address, String path, String body) throws Exception {
-    ManagedChannel channel = address.open();
-    try (Gateway gateway =
-        Gateway.start(
-            GatewaySettings.of(Listen.onLoopback(0)),
-            channel,
-            Optional.empty(),
-            metrics(),
-            CONTRACT)) {
+    try (ScorerAddress.Open open = address.open(metrics());
+        Gateway gateway =
+            Gateway.start(
+                GatewaySettings.of(Listen.onLoopback(0)),
+                open.channel(),
+                Optional.empty(),
+                metrics(),
+                CONTRACT)) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(gateway.url() + path))
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(body))
               .build();
       return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
-    } finally {
-      channel.shutdownNow();
     }
   }
 
   private static void awaitServing() {
-    ManagedChannel channel = address(Optional.empty(), Optional.empty()).open();
-    try {
+    try (ScorerAddress.Open open = address(Optional.empty(), Optional.empty()).open(metrics())) {
       var states =
-          HealthGrpc.newBlockingStub(channel).watch(HealthCheckRequest.getDefaultInstance());
+          HealthGrpc.newBlockingStub(open.channel()).watch(HealthCheckRequest.getDefaultInstance());
       while (states.next().getStatus() != ServingStatus.SERVING) {
         // The next state comes when there is one.
       }
-    } finally {
-      channel.shutdownNow();
     }
   }
 

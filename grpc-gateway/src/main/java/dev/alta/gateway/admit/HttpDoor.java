@@ -14,6 +14,7 @@ import dev.alta.core.admit.Doorkeeper;
 import dev.alta.core.admit.Right;
 import dev.alta.core.life.Listen;
 import dev.alta.gateway.json.Problem;
+import dev.alta.gateway.oip.ErrorForm;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
 import java.security.KeyStore;
@@ -57,8 +58,8 @@ public final class HttpDoor implements DecoratingHttpServiceFunction {
     String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
     return switch (door.judge(needed.get(), authorization, ctx.sslSession())) {
       case LET_IN -> next.serve(ctx, request);
-      case UNKNOWN_CALLER -> unknown(authorization != null);
-      case LACKS_THE_RIGHT -> forbidden(needed.get());
+      case UNKNOWN_CALLER -> unknown(ctx, authorization != null);
+      case LACKS_THE_RIGHT -> forbidden(ctx, needed.get());
     };
   }
 
@@ -68,8 +69,9 @@ public final class HttpDoor implements DecoratingHttpServiceFunction {
     return door.judge(right, authorization, ctx.sslSession()) == Doorkeeper.Verdict.LET_IN;
   }
 
-  private static HttpResponse unknown(boolean given) {
+  private static HttpResponse unknown(ServiceRequestContext ctx, boolean given) {
     return refused(
+        ctx,
         CHALLENGE + (given ? ", error=\"invalid_token\"" : ""),
         Problem.of(
             401,
@@ -78,8 +80,9 @@ public final class HttpDoor implements DecoratingHttpServiceFunction {
             "no known token or certificate (expected: the header Authorization: Bearer TOKEN)"));
   }
 
-  private static HttpResponse forbidden(Right needed) {
+  private static HttpResponse forbidden(ServiceRequestContext ctx, Right needed) {
     return refused(
+        ctx,
         CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + needed.word() + "\"",
         Problem.of(
             403,
@@ -88,13 +91,14 @@ public final class HttpDoor implements DecoratingHttpServiceFunction {
             "needs the right " + needed.word() + ", which this caller does not have"));
   }
 
-  private static HttpResponse refused(String challenge, Problem problem) {
+  private static HttpResponse refused(
+      ServiceRequestContext ctx, String challenge, Problem problem) {
     return HttpResponse.of(
         ResponseHeaders.builder(HttpStatus.valueOf(problem.status()))
             .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
             .set(HttpHeaderNames.WWW_AUTHENTICATE, challenge)
             .build(),
-        HttpData.ofUtf8(problem.json()));
+        HttpData.ofUtf8(ErrorForm.of(problem, ctx.path())));
   }
 
   /** A key that is read again when its file changes, in the form that Netty takes. */

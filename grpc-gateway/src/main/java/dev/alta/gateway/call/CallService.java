@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.util.CompositeException;
+import com.linecorp.armeria.common.util.SafeCloseable;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -95,8 +96,16 @@ final class CallService implements HttpService {
                   }
                   context.setAttr(READING, false);
                   context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, answerDeadline);
-                  return call.handler().answer(new Asked(context, query, whole.content().array()));
+                  return answer(call, new Asked(context, query, whole.content().array()));
                 }));
+  }
+
+  /** Calls of the scorer know by the context for which request they are made. */
+  @SuppressWarnings("try") // The context is left in the end, and not looked at.
+  private static HttpResponse answer(Call call, Asked asked) {
+    try (SafeCloseable ignored = asked.context().push()) {
+      return call.handler().answer(asked);
+    }
   }
 
   private static HttpResponse unread(Throwable failure) {

@@ -25,7 +25,7 @@ final class RawElements implements Elements {
   private RawElements(TensorType type, ByteString raw, int[] begins) {
     this.type = type;
     this.raw = raw;
-    this.numbers = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    this.numbers = littleEndian(raw);
     this.begins = begins;
   }
 
@@ -49,9 +49,14 @@ final class RawElements implements Elements {
                 expected + " bytes, for " + count + " elements of " + type));
   }
 
+  /** From 0 on: the bytes may be part of a larger array where the call stays in the process. */
+  private static ByteBuffer littleEndian(ByteString raw) {
+    return raw.asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   /** Finds where each text begins. */
   private static List<Violation> find(String tensor, ByteString raw, int[] begins) {
-    ByteBuffer bytes = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = littleEndian(raw);
     for (int i = 0; i < begins.length; i++) {
       if (bytes.remaining() < LENGTH) {
         return List.of(

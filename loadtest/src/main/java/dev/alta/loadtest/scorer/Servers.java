@@ -90,6 +90,14 @@ final class Servers implements AutoCloseable {
     return begin(OWN_JARS, all, "spool");
   }
 
+  /** A scorer with a log and its gateways, in one process; the child's port is the gateway's. */
+  Child gateway(int grpcPort, int secondGatewayPort) throws IOException {
+    List<String> arguments = arguments("gateway-spool");
+    arguments.add(Integer.toString(grpcPort));
+    arguments.add(Integer.toString(secondGatewayPort));
+    return started(Child.start(GatewayUnderTest.class, OWN_JARS, options, arguments, secrets()));
+  }
+
   private Child scorer(String classPath, List<String> ofJvm, String spool) throws IOException {
     Child scorer = begin(classPath, ofJvm, spool);
     ManagedChannel channel =
@@ -103,21 +111,24 @@ final class Servers implements AutoCloseable {
   }
 
   private Child begin(String classPath, List<String> ofJvm, String spool) throws IOException {
+    return started(
+        Child.start(ScorerUnderTest.class, classPath, ofJvm, arguments(spool), secrets()));
+  }
+
+  private List<String> arguments(String spool) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(endpoint.url(), endpoint.accessKey()));
     arguments.addAll(List.of(postgres.url(), postgres.user()));
     arguments.add(spool.equals(ScorerUnderTest.NO_LOG) ? spool : folder.resolve(spool).toString());
-    return started(
-        Child.start(
-            ScorerUnderTest.class,
-            classPath,
-            ofJvm,
-            arguments,
-            Map.of(
-                ScorerUnderTest.STORE_KEY,
-                endpoint.secretKey(),
-                ScorerUnderTest.DATABASE_PASSWORD,
-                postgres.password())));
+    return arguments;
+  }
+
+  private Map<String, String> secrets() {
+    return Map.of(
+        ScorerUnderTest.STORE_KEY,
+        endpoint.secretKey(),
+        ScorerUnderTest.DATABASE_PASSWORD,
+        postgres.password());
   }
 
   private Child started(Child child) {

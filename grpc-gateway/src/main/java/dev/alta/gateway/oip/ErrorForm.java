@@ -1,0 +1,42 @@
+package dev.alta.gateway.oip;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.alta.core.contract.Violation;
+import dev.alta.gateway.json.Problem;
+import java.util.stream.Collectors;
+
+/**
+ * Problems as the protocol's clients read them: with {@code error}, a text that says it all, beside
+ * what every problem has.
+ */
+public final class ErrorForm {
+  private static final String ROOT = "/v2";
+  // Clients print it in one line.
+  private static final int MOST_NAMED = 20;
+
+  private ErrorForm() {}
+
+  /** The JSON of a problem with a request, wherever it was found; by the request's path. */
+  public static String of(Problem problem, String path) {
+    return path.equals(ROOT) || path.startsWith(ROOT + "/") || path.startsWith(ROOT + "?")
+        ? of(problem)
+        : problem.json();
+  }
+
+  static String of(Problem problem) {
+    String error = new String(JsonStringEncoder.getInstance().quoteAsString(words(problem)));
+    return "{\"error\":\"" + error + "\"," + problem.json().substring(1);
+  }
+
+  private static String words(Problem problem) {
+    int count = problem.violations().size();
+    if (count < 2) {
+      return problem.detail();
+    }
+    return problem.violations().stream()
+            .limit(MOST_NAMED)
+            .map(Violation::message)
+            .collect(Collectors.joining("; "))
+        + (count > MOST_NAMED ? "; and " + (count - MOST_NAMED) + " more" : "");
+  }
+}
