@@ -46,7 +46,7 @@ final class GatewayIT {
   private static final String TYPICAL = TypicalEncounter.of(CONTRACT);
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Duration DEADLINE = Duration.ofMillis(500);
+  private static final Duration IMPATIENT = Duration.ofMillis(500);
 
   private static ScorerOnNetty scorer;
   private static Gateway gateway;
@@ -196,7 +196,7 @@ final class GatewayIT {
   @Test
   void answers504WhenTheScorerDoesNotAnswerInTime() throws Exception {
     try (ScorerOnNetty silent = ScorerOnNetty.start();
-        Gateway impatient = gatewayTo(silent)) {
+        Gateway impatient = start(settings().withDeadlines(IMPATIENT, IMPATIENT), silent)) {
       silent.beSilent();
 
       problem(post(impatient.url() + "/predict", TYPICAL, "application/json"), 504);
@@ -346,7 +346,7 @@ final class GatewayIT {
   }
 
   private static GatewaySettings settings() {
-    return GatewaySettings.of(Listen.onLoopback(0)).withDeadlines(DEADLINE, DEADLINE);
+    return GatewaySettings.of(Listen.onLoopback(0));
   }
 
   private static Gateway gatewayTo(ScorerOnNetty scorer) {
