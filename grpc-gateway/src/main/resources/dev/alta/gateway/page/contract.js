@@ -5,6 +5,7 @@
  *   sections(schema)              the same by section: [[title or '', [[name, column]]]]
  *   isRequired(schema, name)
  *   choices(column)               [{ value, text, share }] or [] where nothing is listed
+ *   choiceText(column, choice)    what people read: a code of a code system stands before its text
  *   wrong(column, text, required) null, or { key, … } for the text `check.<key>`: what is wrong with what was typed
  *   typed(column, text)           the value as JSON wants it
  *   classes(schema)               [{ value, text, level }] from the least to the most urgent outcome
@@ -32,6 +33,10 @@ export function isRequired(schema, name) {
 
 export function choices(column) {
   return column['x-values'] ?? [];
+}
+
+export function choiceText(column, { value, text }, term) {
+  return column['x-code-system'] !== undefined && text !== String(value) ? `${value} ${term(text)}` : term(text);
 }
 
 export function isNumber(column) {
@@ -85,10 +90,13 @@ export function typical(column) {
   return weighed(column).reduce((best, choice) => (choice.share > best.share ? choice : best), { share: -1 }).value;
 }
 
-/** The listed values and, where the column may be not recorded, that as a choice without a value. */
+/**
+ * The listed values and, where the column may be not recorded, that as a choice without a value. Where others than the
+ * listed ones occur, nobody knows how much of the rest is not recorded: only the listed ones then.
+ */
 export function weighed(column) {
   const listed = choices(column).map(({ value, share }) => ({ value, share: share ?? 1 }));
-  if (column['x-missing'] === undefined) {
+  if (column['x-missing'] === undefined || column['x-open']) {
     return listed;
   }
   const rest = 1 - listed.reduce((sum, { share }) => sum + share, 0);

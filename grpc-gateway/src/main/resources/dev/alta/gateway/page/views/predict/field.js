@@ -6,7 +6,7 @@
  *   field.element · field.value() → text, '' for "not recorded" · field.set(value) · field.check() → whether it is right
  *   field.fail(text) · field.focus() · field.changed(isChanged) marks what differs from the values predicted before
  */
-import { choices, isNumber, typical, wrong } from '../../contract.js';
+import { choices, choiceText, isNumber, typical, wrong } from '../../contract.js';
 import { h, uid } from '../../dom.js';
 
 const NOT_RECORDED = '';
@@ -16,6 +16,7 @@ const LONGEST_SLIDER = 1000;
 export function makeField(name, column, { required, changed, t, term, format }) {
   const id = uid('field');
   const error = h('p', { class: 'error', id: `${id}-error`, hidden: true });
+  const unit = !isNumber(column) && column['x-unit'] ? term(column['x-unit']) : '';
   const hint = hintOf(column, { t, term, format });
   const about = h('p', { class: 'hint', id: `${id}-hint` }, hint);
   const described = hint === '' ? error.id : `${about.id} ${error.id}`;
@@ -29,7 +30,7 @@ export function makeField(name, column, { required, changed, t, term, format }) 
   const element = h(
     'div',
     { class: 'field', 'data-column': name },
-    h('label', { for: id }, term(column.title)),
+    h('label', { for: id }, term(column.title), unit === '' ? null : h('span', { class: 'unit' }, ` · ${unit}`)),
     control.element,
     hint === '' ? null : about,
     error,
@@ -88,7 +89,7 @@ function dropdown(column, attributes, { required, onInput, t, term }) {
       },
     },
     mayBeEmpty ? h('option', { value: NOT_RECORDED }, t('form.not-recorded')) : null,
-    choices(column).map(({ value, text: words }) => h('option', { value: String(value) }, term(words))),
+    choices(column).map((choice) => h('option', { value: String(choice.value) }, choiceText(column, choice, term))),
     other ? h('option', { value: OTHER }, t('form.other')) : null,
   );
   const listed = new Set(choices(column).map(({ value }) => String(value)));
@@ -160,7 +161,7 @@ function text(column, attributes, { onInput, t }) {
 /** Range, unit and what is typical, for numbers. */
 function hintOf(column, { t, term, format }) {
   if (!isNumber(column)) {
-    return column['x-unit'] ? term(column['x-unit']) : '';
+    return '';
   }
   const { minimum, maximum } = column;
   const parts = [];

@@ -51,8 +51,6 @@ export function makeForm({ schema, changed, t, term, format }) {
       }),
     focusFirst: () => failed()?.focus(),
     invalid: () => failed() !== undefined,
-    compare: (before) => {
-      fields.forEach((made, name) => made.changed(before !== null && before[name] !== made.value()));
-    },
+    compare: (before) => fields.forEach((made, name) => made.changed(before !== null && before[name] !== made.value())),
   };
 }

@@ -3,16 +3,21 @@
  * with the tab; none is put into localStorage, where the next person at the machine would find it.
  *
  *   session.values          what the form holds: { column: text }, or null before it was first filled
+ *   session.before          what was predicted before: { texts, answer }, or null
  *   history                 predictions that were asked for, the newest first: [{ at, values, answer, label }]
  */
 const KEY = 'alta.history';
 const LONGEST = 200;
 
-export const session = { values: null };
+export const session = { values: null, before: null };
 
 export const history = {
   all() {
     return JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+  },
+
+  count() {
+    return this.all().length;
   },
 
   add(entry) {
