@@ -30,7 +30,7 @@ export default {
   'risk.low': 'Low',
   'predict.parts': 'Ways to predict',
   'part.patient': 'One patient',
-  'part.list': 'A list (CSV)',
+  'part.list': 'List (CSV)',
   'part.history': 'History ({count})',
   'part.patient.title': 'How likely is this patient to come back?',
   'part.list.title': 'Score a list of patients',

@@ -1,6 +1,6 @@
 export default {
   'shell.skip': 'Skip to the content',
-  'shell.purpose': 'How likely is this patient to come back?',
+  'shell.purpose': 'Readmission risk at discharge',
   'shell.views': 'Views',
   'shell.language': 'Language',
   'shell.theme': 'Colours',

@@ -30,7 +30,7 @@ export default {
   'risk.low': 'Bajo',
   'predict.parts': 'Formas de predecir',
   'part.patient': 'Un paciente',
-  'part.list': 'Una lista (CSV)',
+  'part.list': 'Lista (CSV)',
   'part.history': 'Historial ({count})',
   'part.patient.title': '¿Qué probabilidad hay de que este paciente reingrese?',
   'part.list.title': 'Puntuar una lista de pacientes',

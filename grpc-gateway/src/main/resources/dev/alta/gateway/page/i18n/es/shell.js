@@ -1,6 +1,6 @@
 export default {
   'shell.skip': 'Saltar al contenido',
-  'shell.purpose': '¿Qué probabilidad hay de que este paciente reingrese?',
+  'shell.purpose': 'Riesgo de reingreso al alta',
   'shell.views': 'Vistas',
   'shell.language': 'Idioma',
   'shell.theme': 'Colores',
