@@ -9,7 +9,8 @@
  *   wrong(column, text, required) null, or { key, … } for the text `check.<key>`: what is wrong with what was typed
  *   typed(column, text)           the value as JSON wants it
  *   classes(schema)               [{ value, text, level }] from the least to the most urgent outcome
- *   typical(column)               the most frequent value or the rounded mean; undefined for "not recorded"
+ *   typical(column)               the most frequent value, the median or the rounded mean; undefined for "not recorded"
+ *   withProfile(schema, profile)  the same with what /data/profile has seen: shares, medians, the range of a slider
  */
 // Columns that stand for the case, not for the patient's state, or that the model does not read.
 const NOT_ASKED = new Set(['KEY', 'PATIENT', 'TARGET', 'IGNORED']);
@@ -85,7 +86,7 @@ export function classes(schema) {
 
 export function typical(column) {
   if (isNumber(column)) {
-    return column['x-mean'] === undefined ? column.default ?? column.minimum : rounded(column, column['x-mean']);
+    return column['x-median'] !== undefined ? rounded(column, column['x-median']) : column['x-mean'] === undefined ? column.default ?? column.minimum : rounded(column, column['x-mean']);
   }
   return weighed(column).reduce((best, choice) => (choice.share > best.share ? choice : best), { share: -1 }).value;
 }
@@ -105,4 +106,25 @@ export function weighed(column) {
 
 export function rounded(column, number) {
   return column.type === 'integer' ? Math.round(number) : Math.round(number * 100) / 100;
+}
+
+export function withProfile(schema, profile) {
+  const seen = new Map((profile.columns ?? []).map((column) => [column.name, column]));
+  const properties = Object.entries(schema.properties).map(([name, column]) => [name, { ...column, ...profiled(column, seen.get(name), profile.rows) }]);
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+function profiled(column, seen, rows) {
+  if (!seen || !rows) {
+    return {};
+  }
+  if (isNumber(column)) {
+    const { min, max, mean, quantiles = [] } = seen.number ?? {};
+    // The figures of a column that is often absent are those of the few that have it.
+    return mean === undefined || seen.missing > 0 ? {} : { 'x-mean': mean, 'x-median': quantiles.find(({ share }) => share === 0.5)?.value, 'x-seen': { min, max } };
+  }
+  const counts = new Map((seen.values ?? []).map(({ value, count }) => [String(value), count]));
+  const listed = choices(column);
+  // A column that is profiled by groups of its codes has no counts of the codes themselves.
+  return listed.some(({ value }) => counts.has(String(value))) ? { 'x-values': listed.map((choice) => ({ ...choice, share: (counts.get(String(choice.value)) ?? 0) / rows })) } : {};
 }

@@ -83,7 +83,7 @@ export default {
   'history.empty-next': 'Each patient you predict appears here and can be saved as CSV.',
   'history.start': 'Predict for a patient',
   'list.drop': 'Drop a CSV file here',
-  'list.what': 'One patient per line, the first line names the columns. It is scored by this server, ranked by risk, and stays in this tab.',
+  'list.what': 'One patient per line; the first line names the columns. This server scores them, and you get them back ranked by risk.',
   'list.choose': 'Choose a file',
   'list.example': 'Save an example',
   'list.working': '{done} of {all} rows scored …',

@@ -83,7 +83,7 @@ export default {
   'history.empty-next': 'Cada paciente que prediga aparece aquí y se puede guardar como CSV.',
   'history.start': 'Predecir para un paciente',
   'list.drop': 'Suelte aquí un archivo CSV',
-  'list.what': 'Un paciente por línea; la primera nombra las columnas. Lo puntúa este servidor, se ordena por riesgo y se queda en esta pestaña.',
+  'list.what': 'Un paciente por línea; la primera nombra las columnas. Este servidor los puntúa y se los devuelve ordenados por riesgo.',
   'list.choose': 'Elegir un archivo',
   'list.example': 'Guardar un ejemplo',
   'list.working': '{done} de {all} filas puntuadas…',

@@ -124,13 +124,13 @@ function quantity(column, attributes, { required, onInput }) {
     return { element: input, input, value: () => input.value, set: (value) => (input.value = value) };
   }
   // The number beside it says the same to a screen reader and to the keyboard, so the slider is for pointers only.
-  const slider = h('input', { type: 'range', ...limits, tabindex: -1, 'aria-hidden': 'true', step: type === 'integer' ? 1 : (maximum - minimum) / 200 });
+  // What has been seen is where people look; the field beside it takes the whole range.
+  const { min: low = minimum, max: high = maximum } = column['x-seen'] ?? {};
+  const slider = h('input', { type: 'range', ...limits, min: low, max: high, tabindex: -1, 'aria-hidden': 'true', step: type === 'integer' ? 1 : (high - low) / 200 });
   const follow = (from, to) => () => {
     to.value = from.value;
-    paint();
     onInput();
   };
-  const paint = () => slider.style.setProperty('--at', `${(100 * (slider.value - minimum)) / (maximum - minimum)}%`);
   slider.addEventListener('input', follow(slider, input));
   input.addEventListener('input', follow(input, slider));
   return {
@@ -140,7 +140,6 @@ function quantity(column, attributes, { required, onInput }) {
     set: (value) => {
       input.value = value;
       slider.value = value;
-      paint();
     },
   };
 }

@@ -6,6 +6,7 @@ import { inWords } from './field.js';
 import { listResult } from './list-result.js';
 import { typicalPatient } from './samples.js';
 import { exampleCsv, read, score } from './scoring.js';
+import { session } from './session.js';
 
 const LARGEST = 64 * 1024 * 1024;
 
@@ -57,9 +58,8 @@ export function mountList(root, context) {
       }
       const result = await score(table, schema, { predict: (encounters) => api.post('predict', encounters, { signal: mine, timeout: 60_000 }), progress: (done) => working(done, table.rows.length), signal: mine, words });
       if (!mine.aborted) {
-        const { summary, elements } = listResult(file.name, table, result, context);
-        replace(body, elements);
-        status.textContent = summary;
+        session.list = { name: file.name, table, result };
+        show();
       }
     } catch (problem) {
       if (!mine.aborted) {
@@ -121,5 +121,16 @@ export function mountList(root, context) {
     return h('div', { class: 'problem', role: 'alert' }, h('p', { class: 'problem-title' }, title), h('p', {}, detail), h('p', {}, next));
   }
 
+  /** What was scored last is there again after a look at one of its patients. */
+  function show() {
+    const { name, table, result } = session.list;
+    const { summary, elements } = listResult(name, table, result, context);
+    replace(body, elements);
+    status.textContent = summary;
+  }
+
+  if (session.list) {
+    show();
+  }
   root.append(zone, status, body);
 }

@@ -22,6 +22,7 @@ export function mountPatient(root, context) {
   const view = { schema, t, term, format };
   const answerBox = h('div', { class: 'answer', id: 'answer' });
   const spoken = h('p', { class: 'visually-hidden', role: 'status', id: 'spoken' });
+  const resultBox = h('section', { class: 'result card', id: 'result', 'aria-labelledby': 'answer-title', tabindex: 0 }, h('h2', { id: 'answer-title' }, t('result.title')), spoken, answerBox);
   const short = h('button', { type: 'button', class: 'short', id: 'short' });
   const form = makeForm({ ...view, changed: () => changed() });
   const urgent = classes(schema).at(-1);
@@ -49,10 +50,11 @@ export function mountPatient(root, context) {
     if (!form.check()) {
       changed();
       form.focusFirst();
-      return;
+      return false;
     }
     session.values = form.texts();
     ask(label);
+    return true;
   }
 
   function start(values, label) {
@@ -131,8 +133,9 @@ export function mountPatient(root, context) {
 
   const submit = (event) => {
     event.preventDefault();
-    predict('');
-    document.getElementById('result')?.scrollIntoView({ block: 'nearest' });
+    if (predict('')) {
+      resultBox.scrollIntoView({ block: window.matchMedia('(max-width: 1023px)').matches ? 'start' : 'nearest' });
+    }
   };
   root.append(
     makeSampleBar({ ...context, view, start }),
@@ -142,10 +145,10 @@ export function mountPatient(root, context) {
       form.element,
       h('div', { class: 'action' }, h('button', { class: 'primary', id: 'predict' }, t('form.predict')), h('p', { class: 'hint' }, t('form.predict-hint'))),
     ),
-    h('section', { class: 'result card', id: 'result', 'aria-labelledby': 'answer-title', tabindex: 0 }, h('h2', { id: 'answer-title' }, t('result.title')), spoken, answerBox),
+    resultBox,
     short,
   );
-  short.addEventListener('click', () => document.getElementById('result').scrollIntoView({ block: 'start' }));
+  short.addEventListener('click', () => resultBox.scrollIntoView({ block: 'start' }));
   signal.addEventListener('abort', () => clearTimeout(quiet), { once: true });
   form.set(session.values ?? typicalPatient(schema));
   replace(answerBox, loading(t));

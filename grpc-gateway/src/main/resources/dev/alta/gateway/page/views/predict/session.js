@@ -4,12 +4,13 @@
  *
  *   session.values          what the form holds: { column: text }, or null before it was first filled
  *   session.before          what was predicted before: { texts, answer }, or null
+ *   session.list            the list that was scored last: { name, table, result }, or null
  *   history                 predictions that were asked for, the newest first: [{ at, values, answer, label }]
  */
 const KEY = 'alta.history';
 const LONGEST = 200;
 
-export const session = { values: null, before: null };
+export const session = { values: null, before: null, list: null };
 
 export const history = {
   all() {
