@@ -1,12 +1,10 @@
 package dev.alta.gateway;
 
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.encoding.StreamDecoderFactory;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.encoding.DecodingService;
-import com.linecorp.armeria.server.encoding.EncodingService;
 import dev.alta.core.admit.Doorkeeper;
 import dev.alta.core.admit.Right;
 import dev.alta.core.contract.Contract;
@@ -23,6 +21,7 @@ import dev.alta.gateway.oip.InferenceApi;
 import dev.alta.gateway.page.Page;
 import dev.alta.gateway.request.AccessLog;
 import dev.alta.gateway.request.Origins;
+import dev.alta.gateway.request.Packing;
 import dev.alta.gateway.request.RequestIds;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -33,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +42,6 @@ public final class Gateway implements AutoCloseable {
   private static final long LARGEST_BODY = 4 << 20;
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
-  // Less fits into one packet anyway.
-  private static final int SMALLEST_PACKED = 1_400;
 
   private final Server server;
   private final Listen listen;
@@ -134,11 +130,7 @@ public final class Gateway implements AutoCloseable {
     server.decorator(DecodingService.newDecorator(StreamDecoderFactory.gzip()));
     server.decorator(door);
     server.decorator(RequestIds::new);
-    server.decorator(
-        EncodingService.builder()
-            .minBytesToForceChunkedEncoding(SMALLEST_PACKED)
-            .encodableContentTypes(Gateway::isText)
-            .newDecorator());
+    server.decorator(Packing::new);
     if (!settings.origins().isEmpty()) {
       // Before the door: what browsers ask first has no token.
       server.decorator(Origins.allow(settings.origins()));
@@ -147,12 +139,6 @@ public final class Gateway implements AutoCloseable {
     if (settings.accessLog()) {
       server.accessLogWriter(new AccessLog(), true);
     }
-  }
-
-  /** Armeria itself takes only JSON with a charset for text. */
-  private static boolean isText(MediaType type) {
-    return type.is(MediaType.ANY_TEXT_TYPE)
-        || Stream.of("json", "xml", "javascript").anyMatch(type.subtype()::endsWith);
   }
 
   private void start() {

@@ -1,5 +1,6 @@
 package dev.alta.gateway.call;
 
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
@@ -13,6 +14,7 @@ import com.linecorp.armeria.common.util.CompositeException;
 import com.linecorp.armeria.common.util.SafeCloseable;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.alta.core.contract.Violation;
 import dev.alta.gateway.json.Problem;
@@ -58,6 +60,12 @@ final class CallService implements HttpService {
   /** Whether a request's body has not come in whole yet. */
   static boolean isReading(ServiceRequestContext context) {
     return Boolean.TRUE.equals(context.attr(READING));
+  }
+
+  /** Answers come as a whole, which Armeria then writes at once; bodies may come slowly. */
+  @Override
+  public ExchangeType exchangeType(RoutingContext context) {
+    return ExchangeType.REQUEST_STREAMING;
   }
 
   @Override

@@ -2,12 +2,15 @@ package dev.alta.gateway.oip;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.util.SafeCloseable;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.RouteBuilder;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.alta.gateway.channel.Answer;
@@ -89,14 +92,29 @@ public final class InferenceApi {
   }
 
   private void add(ServerBuilder server, RouteBuilder route, String path, Handler handler) {
-    HttpService service =
-        (ctx, request) -> {
-          ctx.setMaxRequestLength(LARGEST_BODY);
-          return HttpResponse.of(
-              request.aggregate().thenCompose(whole -> answer(ctx, whole, handler)));
-        };
+    HttpService service = new Aggregating(handler);
     server.service(route.path(path).build(), service);
     server.service(route.path(path + "/").build(), service);
+  }
+
+  /** Waits for the body, and answers as a whole. */
+  private final class Aggregating implements HttpService {
+    private final Handler handler;
+
+    Aggregating(Handler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public ExchangeType exchangeType(RoutingContext context) {
+      return ExchangeType.REQUEST_STREAMING;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
+      ctx.setMaxRequestLength(LARGEST_BODY);
+      return HttpResponse.of(request.aggregate().thenCompose(whole -> answer(ctx, whole, handler)));
+    }
   }
 
   @SuppressWarnings("try") // The context is left in the end, and not looked at.

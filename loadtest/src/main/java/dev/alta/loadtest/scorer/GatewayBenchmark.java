@@ -160,7 +160,8 @@ public final class GatewayBenchmark {
         "One row, %d at once (gRPC and HTTP/2 on %d connections), h2load, %d rounds of %,d requests"
             + " in turn:",
         AT_ONCE, CONNECTIONS, rounds, requests);
-    print("| | requests/s | of gRPC | p50 ms | p99 ms | server's CPU µs | allocated bytes | refused |");
+    print(
+        "| | requests/s | of gRPC | p50 ms | p99 ms | server's CPU µs | allocated bytes | refused |");
     print("|---|---|---|---|---|---|---|---|");
     for (String name : ways.keySet()) {
       print(
