@@ -34,7 +34,7 @@ final class DriftSheets {
             .setMeanPsi(inputs.mean())
             .setStableBelow(STABLE_BELOW)
             .setOtherFrom(OTHER_FROM)
-            .setScore(drifted(scores));
+            .setScore(drifted(scores).setLabel("Score"));
     since.ifPresent(moment -> sheet.setSince(moment.toString()));
     until.ifPresent(moment -> sheet.setUntil(moment.toString()));
     for (ColumnDrift drift : inputs.columns()) {

@@ -8,7 +8,7 @@ import java.util.Locale;
  * the page's style sheet, so that they follow light and dark.
  */
 public final class Svg {
-  private static final double KEY_ROW = 22;
+  private static final double KEY_ROW = 18;
   // Of a text of 11 units, about.
   private static final double LETTER = 5.6;
 
@@ -97,21 +97,27 @@ public final class Svg {
    * @param names of the colours c0, c1, c2, which are told beneath it; none: of no colours
    */
   public String alone(List<String> names) {
-    Svg key = new Svg(width, names.isEmpty() ? height : height + KEY_ROW, label);
+    Svg key = new Svg(width, height, label);
     double x = 2;
+    double y = names.isEmpty() ? height : height + KEY_ROW;
     for (int i = 0; i < names.size(); i++) {
-      key.rect("c" + i % 3, x, height + 9, 8, 8, names.get(i))
-          .text("start", x + 12, height + 17, names.get(i));
-      x += 26 + LETTER * names.get(i).length();
+      double needed = 26 + LETTER * names.get(i).length();
+      if (x > 2 && x + needed > width) {
+        x = 2;
+        y += KEY_ROW;
+      }
+      key.rect("c" + i % 3, x, y - 11, 8, 8, names.get(i))
+          .text("start", x + 12, y - 3, names.get(i));
+      x += needed;
     }
     return String.format(
         Locale.ROOT,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\""
             + " font-family=\"system-ui, sans-serif\" role=\"img\" aria-label=\"%s\"><style>%s</style>%s%s</svg>",
         n(width),
-        n(key.height),
+        n(y),
         n(width),
-        n(key.height),
+        n(y),
         Html.text(label),
         Page.PICTURES,
         shapes,
