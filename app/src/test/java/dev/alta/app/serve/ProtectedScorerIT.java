@@ -30,7 +30,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -101,25 +100,6 @@ final class ProtectedScorerIT {
   }
 
   @Test
-  void showsANewTokenOnceItIsInItsFile() throws Exception {
-    Path file = Files.writeString(folder.resolve("token"), "of-before-0123456789\n");
-    ScorerAddress address =
-        address(Optional.empty(), Optional.of(new ScorerAddress.Token.InFile(file)));
-    try (ScorerAddress.Open open = address.open(metrics());
-        Gateway gateway = gateway(open)) {
-      assertThat(post(gateway, "/predict", TypicalEncounter.of(CONTRACT))).isEqualTo(401);
-
-      Files.writeString(file, TOKEN + "\n");
-
-      int status = 401;
-      while (status == 401) {
-        status = post(gateway, "/predict", TypicalEncounter.of(CONTRACT));
-      }
-      assertThat(status).isEqualTo(200);
-    }
-  }
-
-  @Test
   void predictsByAGatewayWithACertificate() throws Exception {
     assertThat(predict(address(Optional.of(identity()), Optional.empty()))).isEqualTo(200);
   }
@@ -170,27 +150,20 @@ final class ProtectedScorerIT {
 
   private static int post(ScorerAddress address, String path, String body) throws Exception {
     try (ScorerAddress.Open open = address.open(metrics());
-        Gateway gateway = gateway(open)) {
-      return post(gateway, path, body);
+        Gateway gateway =
+            Gateway.start(
+                GatewaySettings.of(Listen.onLoopback(0)),
+                open.channel(),
+                Optional.empty(),
+                metrics(),
+                CONTRACT)) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(gateway.url() + path))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(body))
+              .build();
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
     }
-  }
-
-  private static Gateway gateway(ScorerAddress.Open open) {
-    return Gateway.start(
-        GatewaySettings.of(Listen.onLoopback(0)),
-        open.channel(),
-        Optional.empty(),
-        metrics(),
-        CONTRACT);
-  }
-
-  private static int post(Gateway gateway, String path, String body) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(gateway.url() + path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
   }
 
   private static void awaitServing() {
