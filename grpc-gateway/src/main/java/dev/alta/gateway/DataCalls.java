@@ -101,7 +101,8 @@ final class DataCalls implements AutoCloseable {
         404,
         "no-data-here",
         "This gateway knows no data",
-        "expected: the gateway of alta up, or alta gateway with --database-url");
+        "expected: the gateway of alta up, or alta gateway with --database-url and"
+            + " --store-url");
   }
 
   private static Problem unavailable(String detail) {

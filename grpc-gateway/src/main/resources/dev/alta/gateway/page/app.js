@@ -26,7 +26,7 @@ import { LANGUAGES, browsersLanguage, terms, texts } from './texts.js';
 import { ModelState } from './model-state.js';
 import { askForToken } from './token.js';
 
-const VIEWS = ['predict'];
+const VIEWS = ['predict', 'models', 'data', 'operations'];
 const api = new Api();
 const modelState = new ModelState(api);
 const byId = (id) => document.getElementById(id);

@@ -55,7 +55,7 @@ export function shares(items, { label, format }) {
 export function table(head, rows, caption) {
   return h(
     'div',
-    { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+    { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': caption },
     h(
       'table',
       {},
@@ -72,6 +72,9 @@ const HEIGHT = 220;
 export function lines({ label, t, x, y, xName, yMin, yMax, height = HEIGHT }) {
   return drawn(label, t, height, (series, width) => {
     const points = series.flatMap((one) => one.points);
+    if (points.length === 0) {
+      return { drawing: [], legend: null, rows: () => null };
+    }
     const across = scale(points.map(([at]) => at), [MARGIN.left, width - MARGIN.right]);
     const up = scale([...points.map(([, value]) => value), ...defined(yMin, yMax)], [height - MARGIN.bottom, MARGIN.top]);
     return {
@@ -171,7 +174,7 @@ function ticks({ low, high }, wanted) {
   const step = [1, 2, 5, 10].map((factor) => factor * size).find((candidate) => candidate >= rough);
   const marks = [];
   for (let at = Math.ceil(low / step - 1e-9); at * step <= high + step * 1e-9; at += 1) {
-    marks.push(at * step);
+    marks.push(at * step + 0); // No negative zero.
   }
   return marks;
 }

@@ -53,5 +53,6 @@ export default {
   'advice.http-429': 'Wait a moment, then try again.',
   'advice.wait': 'Try again in {seconds} seconds.',
   'advice.other': 'Try again. If it stays so, the server’s log says why.',
+  'more.button': 'Show more',
   'chart.table': 'Show as a table',
 };

@@ -186,6 +186,8 @@ export default {
   'Given, dose lowered': 'Se da, dosis reducida',
   'Given, dose unchanged': 'Se da, misma dosis',
   'Given, dose raised': 'Se da, dosis aumentada',
+  // Why encounters are no cases
+  'died or in hospice care': 'fallecimiento o cuidados paliativos',
   'No change': 'Sin cambio',
   Changed: 'Con cambio',
   Yes: 'Sí',

@@ -53,5 +53,6 @@ export default {
   'advice.http-429': 'Espere un momento e inténtelo de nuevo.',
   'advice.wait': 'Inténtelo de nuevo dentro de {seconds} segundos.',
   'advice.other': 'Inténtelo de nuevo. Si sigue igual, el registro del servidor dice por qué.',
+  'more.button': 'Mostrar más',
   'chart.table': 'Mostrar como tabla',
 };
