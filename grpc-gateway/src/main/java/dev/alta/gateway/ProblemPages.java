@@ -16,6 +16,7 @@ import dev.alta.gateway.call.Calls;
 import dev.alta.gateway.call.Responses;
 import dev.alta.gateway.json.Problem;
 import dev.alta.gateway.oip.ErrorForm;
+import dev.alta.gateway.oip.InferenceApi;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +25,6 @@ import org.slf4j.LoggerFactory;
 /** Answers every error that no service answered itself as a problem, in words for the caller. */
 final class ProblemPages implements ServerErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemPages.class);
-  // The calls say for themselves what they take; what is left is files.
-  private static final Map<String, String> FILES_ONLY = Map.of("allow", "GET, HEAD");
-
   private final Calls calls;
   private final long largestBody;
 
@@ -62,7 +60,8 @@ final class ProblemPages implements ServerErrorHandler {
       @Nullable String description,
       @Nullable Throwable cause) {
     String path = request == null ? "" : request.path();
-    Map<String, String> more = status.equals(HttpStatus.METHOD_NOT_ALLOWED) ? FILES_ONLY : Map.of();
+    Map<String, String> more =
+        status.equals(HttpStatus.METHOD_NOT_ALLOWED) ? Map.of("allow", allowed(path)) : Map.of();
     return AggregatedHttpResponse.of(
         Responses.headers(status, more),
         HttpData.ofUtf8(ErrorForm.of(problem(status, path), path)));
@@ -71,7 +70,11 @@ final class ProblemPages implements ServerErrorHandler {
   private Problem problem(HttpStatus status, String path) {
     return switch (status.code()) {
       case 404 -> problem(status, "not-found", "there is nothing here; " + hint(path));
-      case 405 -> problem(status, "method-not-allowed", "method: not allowed (expected: GET)");
+      case 405 ->
+          problem(
+              status,
+              "method-not-allowed",
+              "method: not allowed (expected: " + allowed(path) + ")");
       case 413 ->
           problem(status, "too-large", "a body may have at most " + (largestBody >> 20) + " MiB");
       case 503 -> problem(status, "unavailable", "no answer in time, or the gateway is stopping");
@@ -80,6 +83,11 @@ final class ProblemPages implements ServerErrorHandler {
               ? problem(status, "failed", "the gateway failed; its log says why")
               : problem(status, "bad-request", "the request cannot be read");
     };
+  }
+
+  /** The calls say for themselves what they take; what is left are files and another protocol. */
+  private static String allowed(String path) {
+    return InferenceApi.takesPost(path) ? "POST" : "GET, HEAD";
   }
 
   private String hint(String path) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * reads, and that to administer where it does not: who adds a call and forgets this table opens
  * nothing.
  */
-final class PathRights {
+public final class PathRights {
   /** Probes have no token; the others say what stands in the program's source. */
   private static final Set<String> OPEN =
       Set.of(
@@ -41,7 +41,8 @@ final class PathRights {
     return of(ctx.method(), ctx.config().route().patternString());
   }
 
-  static Optional<Right> of(HttpMethod method, String pattern) {
+  /** The same by method and pattern of the path. */
+  public static Optional<Right> of(HttpMethod method, String pattern) {
     String path = withoutSlash(pattern);
     if (OPEN.contains(path) || OPEN_FOLDERS.stream().anyMatch(path::startsWith)) {
       return Optional.empty();

@@ -2,6 +2,8 @@ package dev.alta.gateway.call;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.linecorp.armeria.common.HttpStatus;
+import dev.alta.core.admit.Right;
+import dev.alta.gateway.admit.PathRights;
 import dev.alta.gateway.json.JsonText;
 import dev.alta.gateway.json.Problem;
 import dev.alta.gateway.json.Schema;
@@ -11,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Describes calls as OpenAPI 3.1. */
 public final class OpenApi {
   private static final String PROBLEM = "Problem";
+  private static final String TOKEN = "token";
 
   private final List<Call> calls;
 
@@ -39,7 +44,8 @@ public final class OpenApi {
         "description",
         "How likely a patient is to come back after discharge, and why. Every path is answered with"
             + " a slash at its end as well. What goes wrong is an application/problem+json with all"
-            + " violations at once. Bodies may be gzip; answers are for those who accept it.");
+            + " violations at once. Bodies may be gzip; answers are for those who accept it. Beside"
+            + " these calls the Open Inference Protocol, version 2, is served under /v2.");
     json.writeEndObject();
     json.writeArrayFieldStart("servers");
     json.writeStartObject();
@@ -51,7 +57,7 @@ public final class OpenApi {
       json.writeObjectFieldStart(path.getKey());
       for (Call call : path.getValue()) {
         json.writeFieldName(call.method().name().toLowerCase(Locale.ROOT));
-        operation(json, call.operation());
+        operation(json, call);
       }
       json.writeEndObject();
     }
@@ -66,13 +72,15 @@ public final class OpenApi {
     return paths;
   }
 
-  private static void operation(JsonGenerator json, Operation operation) throws IOException {
+  private static void operation(JsonGenerator json, Call call) throws IOException {
+    Operation operation = call.operation();
     json.writeStartObject();
     json.writeStringField("operationId", operation.id());
     json.writeArrayFieldStart("tags");
     json.writeString(operation.group());
     json.writeEndArray();
     json.writeStringField("summary", operation.summary());
+    security(json, PathRights.of(call.method(), call.path()));
     if (!operation.parameters().isEmpty()) {
       json.writeArrayFieldStart("parameters");
       for (Parameter parameter : operation.parameters()) {
@@ -88,13 +96,38 @@ public final class OpenApi {
       json.writeFieldName(Integer.toString(status.getKey()));
       results(json, status.getValue());
     }
-    for (int fault : operation.faults()) {
+    for (int fault : faults(call)) {
       json.writeObjectFieldStart(Integer.toString(fault));
       json.writeStringField("$ref", "#/components/responses/" + PROBLEM + fault);
       json.writeEndObject();
     }
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  /** Where a right is needed, an unknown caller is turned away as well. */
+  private static SortedSet<Integer> faults(Call call) {
+    return PathRights.of(call.method(), call.path()).isEmpty()
+        ? call.operation().faults()
+        : call.operation().mayFail(401, 403).faults();
+  }
+
+  private static void security(JsonGenerator json, Optional<Right> right) throws IOException {
+    if (right.isEmpty()) {
+      return;
+    }
+    json.writeStringField(
+        "description",
+        "Needs the right " + right.get().word() + ", where the gateway asks who calls.");
+    json.writeArrayFieldStart("security");
+    json.writeStartObject();
+    json.writeArrayFieldStart(TOKEN);
+    json.writeEndArray();
+    json.writeEndObject();
+    // On this machine alone, nobody asks.
+    json.writeStartObject();
+    json.writeEndObject();
+    json.writeEndArray();
   }
 
   private static Map<Integer, List<Result>> results(Operation operation) {
@@ -177,7 +210,7 @@ public final class OpenApi {
     for (Call call : calls) {
       call.operation().body().ifPresent(body -> body.schema().gather(schemas));
       call.operation().results().forEach(result -> result.schema().gather(schemas));
-      faults.addAll(call.operation().faults());
+      faults.addAll(faults(call));
     }
     json.writeObjectFieldStart("components");
     json.writeObjectFieldStart("schemas");
@@ -190,6 +223,12 @@ public final class OpenApi {
     for (int fault : faults) {
       problem(json, fault);
     }
+    json.writeEndObject();
+    json.writeObjectFieldStart("securitySchemes");
+    json.writeObjectFieldStart(TOKEN);
+    json.writeStringField("type", "http");
+    json.writeStringField("scheme", "bearer");
+    json.writeEndObject();
     json.writeEndObject();
     json.writeEndObject();
   }

@@ -57,16 +57,18 @@ public final class ObjectSchema {
             }));
   }
 
-  /** A text of limited length. */
-  public ObjectSchema text(String field, String description, int shortest, int longest) {
+  /** A text of limited length; of a pattern, where that is not empty. */
+  public ObjectSchema text(String field, String description, int longest, String pattern) {
     return field(
         field,
         description,
         inline(
             json -> {
               json.writeStringField("type", "string");
-              json.writeNumberField("minLength", shortest);
               json.writeNumberField("maxLength", longest);
+              if (!pattern.isEmpty()) {
+                json.writeStringField("pattern", pattern);
+              }
             }));
   }
 

@@ -16,6 +16,10 @@ import java.util.Optional;
 /** Reads a small JSON object whose fields are texts: {@code {"who": "Ada", "reason": "…"}}. */
 public final class TextFields {
   private static final int MOST_UNKNOWN = 100;
+  private static final String ANYTHING = "";
+  // Something to read, and no control characters.
+  private static final String LINE =
+      "^[^\\x00-\\x1f\\x7f-\\x9f]*[^\\x00-\\x20\\x7f-\\x9f][^\\x00-\\x1f\\x7f-\\x9f]*$";
 
   /**
    * A field.
@@ -164,7 +168,8 @@ public final class TextFields {
   public Schema schema(String name) {
     ObjectSchema schema = ObjectSchema.named(name).closed();
     for (Field field : fields) {
-      schema.text(field.name(), field.expected(), field.required() ? 1 : 0, field.longest());
+      schema.text(
+          field.name(), field.expected(), field.longest(), field.required() ? LINE : ANYTHING);
       if (!field.required()) {
         schema.optional();
       }

@@ -34,11 +34,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The protocol's paths, each one call of the scorer's service of the same protocol. */
 public final class InferenceApi {
   // A batch of as many rows as the scorer takes, in JSON, which is longer than gRPC's form.
   private static final long LARGEST_BODY = 8 << 20;
+
+  private static final Pattern POSTED =
+      Pattern.compile("/v2/.*/(infer|index|load|unload)/?(\\?.*)?");
 
   private final GRPCInferenceServiceFutureStub scorer;
   private final Duration deadline;
@@ -81,6 +85,11 @@ public final class InferenceApi {
     post(server, "/v2/repository/index", this::index);
     post(server, "/v2/repository/models/:model/load", this::load);
     post(server, "/v2/repository/models/:model/unload", this::unload);
+  }
+
+  /** Whether a path of the protocol is one that takes POST, and nothing else. */
+  public static boolean takesPost(String path) {
+    return POSTED.matcher(path).matches();
   }
 
   private void get(ServerBuilder server, String path, Handler handler) {
