@@ -16,14 +16,14 @@ export const SIGNS = { high: 'up', medium: 'diamond', low: 'dot' };
 export function verdict(answer, { schema, t, term, format }) {
   const level = RISKS[answer.risk] ?? 'low';
   const urgent = classes(schema).at(-1);
-  const marker = h('span', { class: 'rank-marker' });
-  marker.style.left = `${answer.risk_percentile}%`;
+  const lower = h('span', { class: 'rank-share' });
+  lower.style.width = `${answer.risk_percentile}%`;
   return h(
     'div',
     { class: `risk level-${level}`, id: 'risk' },
     h('p', { class: 'kicker' }, t('result.risk-of', { outcome: term(urgent.text) })),
     h('p', { class: 'risk-words' }, icon(SIGNS[level]), h('span', { id: 'risk-words' }, t(`sample.${level}`)), h('span', { class: 'figure', id: 'risk-figure' }, chance(answer.probabilities[urgent.value], format))),
-    h('div', { class: 'rank', 'aria-hidden': 'true' }, marker),
+    h('div', { class: 'rank', 'aria-hidden': 'true' }, lower),
     h('p', { class: 'sub', id: 'risk-rank' }, t('result.rank', { count: Math.floor(answer.risk_percentile) })),
   );
 }
