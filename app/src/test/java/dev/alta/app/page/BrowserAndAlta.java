@@ -19,13 +19,12 @@ public final class BrowserAndAlta implements ParameterResolver {
     return type == Browser.class || type == RunningAlta.class;
   }
 
-  /** The browser first: where there is none, nothing else need be started. */
+  /** A test that wants both names the browser first: where there is none, no Alta is started. */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     ExtensionContext.Store store = context.getRoot().getStore(HERE);
-    Browser browser = store.computeIfAbsent("browser", key -> Browser.open(), Browser.class);
     return parameter.getParameter().getType() == Browser.class
-        ? browser
+        ? store.computeIfAbsent("browser", key -> Browser.open(), Browser.class)
         : store.computeIfAbsent("alta", key -> RunningAlta.start(), RunningAlta.class);
   }
 }

@@ -1,9 +1,20 @@
 package dev.alta.app.up;
 
+import dev.alta.app.data.SyntheticFile;
+import dev.alta.app.home.Parts;
+import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Terminal;
+import dev.alta.core.contract.Contract;
 import dev.alta.core.life.Listen;
+import dev.alta.database.Claim;
+import dev.alta.database.Database;
+import dev.alta.database.DatabaseSettings;
+import dev.alta.database.Hold;
+import dev.alta.database.WorkflowRun.StepState;
+import dev.alta.database.Workflows;
 import dev.alta.gateway.GatewaySettings;
+import dev.alta.proto.v1.Encounter;
 import dev.alta.scorer.ScorerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,7 +31,11 @@ import java.util.stream.Stream;
  * All of Alta on some thousand generated rows, every part real, with a model that it has trained.
  */
 public final class RunningAlta implements AutoCloseable {
-  private static final int ROWS = 4_000;
+  /** Of the file that it has read. */
+  public static final int ROWS = 4_000;
+
+  /** Those of them, from 1 on, whose sex there is not: they were rejected. */
+  public static final List<Integer> BAD_ROWS = List.of(100, 200, 300);
 
   private final Path home;
   private final Up up;
@@ -32,10 +48,13 @@ public final class RunningAlta implements AutoCloseable {
   public static RunningAlta start() {
     try {
       Path home = Files.createTempDirectory("alta-running");
+      Path file = home.resolve("encounters.csv");
+      SyntheticFile.write(file, ROWS, 1);
+      spoil(file);
       UpSettings settings =
           new UpSettings(
               StorageSettings.in(home),
-              Optional.empty(),
+              Optional.of(file.toString()),
               0.01,
               ROWS,
               1,
@@ -46,6 +65,38 @@ public final class RunningAlta implements AutoCloseable {
     } catch (Exception failed) {
       throw new IllegalStateException("Alta did not start", failed);
     }
+  }
+
+  private static void spoil(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    for (int row : BAD_ROWS) {
+      lines.set(row, lines.get(row).replaceFirst("Female|Male", "Both"));
+    }
+    Files.writeString(file, String.join("\r\n", lines) + "\r\n");
+  }
+
+  /** Leaves a workflow of two steps and two lines behind; gives its number. */
+  public long leaveAWorkflow() {
+    Contract contract = Contract.of(Encounter.getDescriptor());
+    try (Parts parts = new Parts()) {
+      DatabaseSettings settings = Storage.reach(StorageSettings.in(home), parts).database();
+      Workflows workflows = parts.start(() -> Database.open(settings, contract)).workflows();
+      Workflows.Self ann = new Workflows.Self("ann", "here", 1, holder -> false);
+      Hold hold = ((Claim.Taken) workflows.begin("test", "{}", ann)).hold();
+      workflows.stepBegun(hold, 1, "ingest");
+      workflows.log(hold, "ingest", "one");
+      workflows.stepEnded(hold, 1, StepState.DONE, "{}");
+      workflows.stepBegun(hold, 2, "train");
+      workflows.log(hold, "train", "two");
+      workflows.stepEnded(hold, 2, StepState.SKIPPED, "{}");
+      workflows.done(hold, "nothing new");
+      return hold.workflow();
+    }
+  }
+
+  /** Where it keeps everything. */
+  public StorageSettings storage() {
+    return StorageSettings.in(home);
   }
 
   /** Where the page is. */
