@@ -126,14 +126,11 @@ final class ModelCalls {
                 Parameter.query(
                     "archived",
                     "Whether those that were archived are wanted, too.",
-                    new Parameter.OneOf(List.of("true", "false")),
+                    Parameter.OneOf.TRUE_OR_FALSE,
                     "false"))
             .answers("The versions.", MessageSchema.of(ListModelsResponse.getDescriptor()))
             .asksScorer(),
-        asked ->
-            Forwarded.json(
-                scorer.models(asked.query("archived").orElse("").equals("true")),
-                Answers::message));
+        asked -> Forwarded.json(scorer.models(asked.isTrue("archived")), Answers::message));
   }
 
   private Call model() {

@@ -33,6 +33,14 @@ final class PredictCalls {
   private static final String GROUP = "Predictions";
   private static final int MOST_COLUMNS = 1_000;
 
+  private static final Parameter HYPOTHETICAL =
+      Parameter.query(
+          "hypothetical",
+          "true for a question of what if, which is about nobody: answered as any other, but neither"
+              + " logged nor counted among the predictions.",
+          Parameter.OneOf.TRUE_OR_FALSE,
+          "true");
+
   private final ScorerCalls scorer;
   private final EncounterReader reader;
   private final Answers answers;
@@ -61,6 +69,7 @@ final class PredictCalls {
                 GROUP,
                 "How likely the patient of an encounter is to come back; also for a list of up to"
                     + " 1,000 encounters.")
+            .with(HYPOTHETICAL)
             .reads(
                 new RequestBody(
                     "An encounter, or a list of them: each is answered in its place, with a"
@@ -88,7 +97,9 @@ final class PredictCalls {
 
   private HttpResponse predict(List<Body> items, Asked asked) {
     PredictBatchRequest.Builder batch =
-        PredictBatchRequest.newBuilder().setRequestId(RequestIds.of(asked.context()));
+        PredictBatchRequest.newBuilder()
+            .setRequestId(RequestIds.of(asked.context()))
+            .setHypothetical(asked.isTrue("hypothetical"));
     for (Body item : items) {
       if (item instanceof Body.Accepted one) {
         batch.addEncounters(encounter(one)).addRequestIds(one.requestId());
@@ -143,6 +154,7 @@ final class PredictCalls {
                     "class",
                     "The classes to explain; left out: all.",
                     new Parameter.OneOf(classes)))
+            .with(HYPOTHETICAL)
             .reads(new RequestBody("An encounter.", encounter, true, Map.of("one", typical)))
             .answers("The prediction with its reasons.", answers.explanationSchema())
             .asksScorer(),
@@ -167,7 +179,8 @@ final class PredictCalls {
     String id = accepted.requestId();
     return PredictRequest.newBuilder()
         .setEncounter(encounter(accepted))
-        .setRequestId(id.isEmpty() ? RequestIds.of(asked.context()) : id);
+        .setRequestId(id.isEmpty() ? RequestIds.of(asked.context()) : id)
+        .setHypothetical(asked.isTrue("hypothetical"));
   }
 
   private static Encounter encounter(Body.Accepted accepted) {

@@ -138,6 +138,7 @@ final class CallsIT {
     JsonNode answer = ok(http.post("/explain/?top=5&class=%3C30", TYPICAL));
 
     assertThat(scorer.lastRequest().getExplain().getTop()).isEqualTo(5);
+    assertThat(scorer.lastRequest().getHypothetical()).isFalse();
     assertThat(answer.get("probabilities").has("<30")).isTrue();
     assertThat(answer.get("explanations")).hasSize(1);
     JsonNode explanation = answer.get("explanations").get(0);
@@ -146,7 +147,8 @@ final class CallsIT {
     JsonNode contribution = explanation.get("contributions").get(0);
     assertThat(contribution.get("columns").get(0).asText()).isEqualTo("number_inpatient");
     assertThat(contribution.get("contribution").asDouble()).isEqualTo(0.25);
-    assertThat(ok(http.post("/explain", TYPICAL)).get("explanations")).hasSize(3);
+    assertThat(ok(http.post("/explain?hypothetical=true", TYPICAL)).get("explanations")).hasSize(3);
+    assertThat(scorer.lastRequest().getHypothetical()).isTrue();
   }
 
   @Test

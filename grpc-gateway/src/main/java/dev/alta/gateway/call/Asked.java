@@ -45,6 +45,11 @@ public final class Asked {
     return query.getAll(name);
   }
 
+  /** Whether it says {@code true}. */
+  public boolean isTrue(String name) {
+    return query(name).equals(Optional.of("true"));
+  }
+
   /** A whole number, or what counts where it was left out. */
   public int whole(String name, int otherwise) {
     return query(name).map(Integer::parseInt).orElse(otherwise);

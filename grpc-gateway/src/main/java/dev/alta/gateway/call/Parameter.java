@@ -57,6 +57,8 @@ public record Parameter(
 
   /** One of some words. */
   public record OneOf(List<String> values) implements Kind {
+    public static final OneOf TRUE_OR_FALSE = new OneOf(List.of("true", "false"));
+
     public OneOf {
       values = List.copyOf(values);
     }

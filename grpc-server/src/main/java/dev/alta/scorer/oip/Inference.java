@@ -66,7 +66,8 @@ final class Inference {
       Replies.requireWanted();
       List<Question> questions = new ArrayList<>();
       for (int i = first; i < Math.min(cases.size(), first + BETWEEN_LOOKS); i++) {
-        questions.add(Question.of(cases.get(i), cases.size() == 1 ? id : id + "-" + i, start));
+        questions.add(
+            Question.of(cases.get(i), cases.size() == 1 ? id : id + "-" + i, start, false));
       }
       answering.answer(model, questions).forEach(answer -> answers.add(answer.prediction()));
     }

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from admitted encounters to their answers: predict, count, log. Every service goes this
- * way. Safe for several threads.
+ * The way from admitted encounters to their answers: predict, count, log; the last two not for
+ * questions of what if. Every service goes this way. Safe for several threads.
  */
 public final class Answering {
   private final Supplier<Optional<LiveModel>> current;
@@ -83,8 +83,10 @@ public final class Answering {
   public Answer answer(LiveModel model, Question question) {
     Prediction prediction = model.predict(question.cleaned());
     Answer answer = new Answer(prediction, form(model).write(prediction, question.id()));
-    meters.predicted(prediction.best());
-    log.accept(List.of(answered(model, question, answer, clock.instant(), System.nanoTime())));
+    if (!question.hypothetical()) {
+      meters.predicted(prediction.best());
+      log.accept(List.of(answered(model, question, answer, clock.instant(), System.nanoTime())));
+    }
     return answer;
   }
 
@@ -105,11 +107,15 @@ public final class Answering {
       ByteString message = form.write(prediction, question.id());
       Answer answer = new Answer(prediction, message);
       answers.add(answer);
-      answered.add(answered(model, question, answer, now, end));
-      best[prediction.best()]++;
+      if (!question.hypothetical()) {
+        answered.add(answered(model, question, answer, now, end));
+        best[prediction.best()]++;
+      }
     }
     meters.predicted(best);
-    log.accept(answered);
+    if (!answered.isEmpty()) {
+      log.accept(answered);
+    }
     return answers;
   }
 

@@ -63,7 +63,7 @@ final class ManyRows {
       Admitted admitted = admission.admit(request.getEncounters(i));
       all.add(admitted);
       if (admitted instanceof Admitted.Case one) {
-        questions.add(Question.of(one, id(request, i, id), start));
+        questions.add(Question.of(one, id(request, i, id), start, request.getHypothetical()));
       }
     }
     Iterator<Answer> answers = answering.answer(model, questions).iterator();

@@ -39,7 +39,7 @@ final class OneRow {
     }
     Admitted admitted = admission.admit(request.getEncounter());
     return admitted instanceof Admitted.Case one && violations.isEmpty()
-        ? new Outcome.Accepted(Question.of(one, id, start))
+        ? new Outcome.Accepted(Question.of(one, id, start, request.getHypothetical()))
         : refused(violations, admitted);
   }
 

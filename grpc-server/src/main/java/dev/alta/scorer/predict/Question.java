@@ -10,10 +10,12 @@ import dev.alta.proto.v1.Encounter;
  * @param cleaned what the model is asked about
  * @param id of its request
  * @param start when the request came, by {@link System#nanoTime}
+ * @param hypothetical whether it is about nobody, and is not to be kept
  */
-public record Question(Encounter encounter, Row cleaned, String id, long start) {
+public record Question(
+    Encounter encounter, Row cleaned, String id, long start, boolean hypothetical) {
   /** Of an encounter that came through the door. */
-  public static Question of(Admitted.Case admitted, String id, long start) {
-    return new Question(admitted.encounter(), admitted.cleaned(), id, start);
+  public static Question of(Admitted.Case admitted, String id, long start, boolean hypothetical) {
+    return new Question(admitted.encounter(), admitted.cleaned(), id, start, hypothetical);
   }
 }

@@ -37,7 +37,7 @@ export default {
   'part.history.title': 'What you predicted',
   'form.label': 'The patient',
   'form.predict': 'Predict',
-  'form.predict-hint': 'The result follows each change. This button also keeps it in the history.',
+  'form.predict-hint': 'The result follows each change. This button also records it: in the history of this tab and in the log.',
   'sample.title': 'Try with',
   'sample.typical': 'Typical patient',
   'sample.low': 'Low risk',

@@ -37,7 +37,7 @@ export default {
   'part.history.title': 'Lo que ha predicho',
   'form.label': 'El paciente',
   'form.predict': 'Predecir',
-  'form.predict-hint': 'El resultado sigue cada cambio. Este botón además lo guarda en el historial.',
+  'form.predict-hint': 'El resultado sigue cada cambio. Este botón además lo guarda: en el historial de esta pestaña y en el registro.',
   'sample.title': 'Pruebe con',
   'sample.typical': 'Paciente habitual',
   'sample.low': 'Riesgo bajo',

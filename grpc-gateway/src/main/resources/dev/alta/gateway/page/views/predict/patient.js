@@ -15,6 +15,7 @@ import { history, session } from './session.js';
 
 const REASONS = 8;
 const QUIET_MS = 700;
+const OWN = '';
 
 export function mountPatient(root, context) {
   const { t, term, format, api, signal } = context;
@@ -29,10 +30,11 @@ export function mountPatient(root, context) {
   const patient = { explained: urgent.value };
   let quiet;
 
-  const explain = ({ encounter }) => api.post(`explain?top=${REASONS}&class=${encodeURIComponent(patient.explained)}`, encounter, { signal });
+  // Only what a person has asked to be predicted is about a patient; samples and what ifs are not to be logged.
+  const explain = ({ encounter, label }) => api.post(`explain?top=${REASONS}&class=${encodeURIComponent(patient.explained)}&hypothetical=${label !== OWN}`, encounter, { signal });
   const askFor = latest(explain, { answered: showAnswer, failed: showProblem, signal });
 
-  /** @param label set where the prediction is to be kept: what the history calls it, or '' */
+  /** @param label set where the prediction is to be kept: what the history calls it, or OWN */
   const ask = (label) => askFor({ encounter: form.encounter(), texts: form.texts(), label }, { must: label !== undefined });
 
   function changed() {
@@ -96,7 +98,7 @@ export function mountPatient(root, context) {
       'div',
       { class: 'what-if', id: 'what-if' },
       h('p', {}, t('whatif.change', { before: chance(before, format), now: chance(now, format), points: format.signed(100 * (now - before), 1) })),
-      h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'quiet', id: 'back', onclick: back }, t('whatif.back')), h('button', { type: 'button', class: 'quiet', id: 'keep', onclick: () => predict('') }, t('whatif.keep'))),
+      h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'quiet', id: 'back', onclick: back }, t('whatif.back')), h('button', { type: 'button', class: 'quiet', id: 'keep', onclick: () => predict(OWN) }, t('whatif.keep'))),
     );
   }
 
@@ -133,7 +135,7 @@ export function mountPatient(root, context) {
 
   const submit = (event) => {
     event.preventDefault();
-    if (predict('')) {
+    if (predict(OWN)) {
       resultBox.scrollIntoView({ block: window.matchMedia('(max-width: 1023px)').matches ? 'start' : 'nearest' });
     }
   };

@@ -11,7 +11,7 @@ export function makeSampleBar({ t, format, api, signal, onModel, model, view, st
   const note = h('p', { class: 'hint', role: 'status' });
   const urgent = classes(view.schema).at(-1).value;
   const typical = () => start(typicalPatient(view.schema), t('sample.typical'));
-  const predict = (encounters) => api.post('predict', encounters, { signal });
+  const predict = (encounters) => api.post('predict?hypothetical=true', encounters, { signal });
 
   function button({ values, answer }) {
     const level = RISKS[answer.risk];
