@@ -15,7 +15,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.alta.gateway.call.Calls;
 import dev.alta.gateway.call.Responses;
 import dev.alta.gateway.json.Problem;
-import dev.alta.gateway.oip.ErrorForm;
+import dev.alta.gateway.json.ProblemForm;
 import dev.alta.gateway.oip.InferenceApi;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class ProblemPages implements ServerErrorHandler {
         status.equals(HttpStatus.METHOD_NOT_ALLOWED) ? Map.of("allow", allowed(path)) : Map.of();
     return AggregatedHttpResponse.of(
         Responses.headers(status, more),
-        HttpData.ofUtf8(ErrorForm.of(problem(status, path), path)));
+        HttpData.ofUtf8(ProblemForm.of(problem(status, path), path)));
   }
 
   private Problem problem(HttpStatus status, String path) {

@@ -14,7 +14,7 @@ import dev.alta.core.admit.Doorkeeper;
 import dev.alta.core.admit.Right;
 import dev.alta.core.life.Listen;
 import dev.alta.gateway.json.Problem;
-import dev.alta.gateway.oip.ErrorForm;
+import dev.alta.gateway.json.ProblemForm;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
 import java.security.KeyStore;
@@ -98,7 +98,7 @@ public final class HttpDoor implements DecoratingHttpServiceFunction {
             .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
             .set(HttpHeaderNames.WWW_AUTHENTICATE, challenge)
             .build(),
-        HttpData.ofUtf8(ErrorForm.of(problem, ctx.path())));
+        HttpData.ofUtf8(ProblemForm.of(problem, ctx.path())));
   }
 
   /** A key that is read again when its file changes, in the form that Netty takes. */

@@ -17,6 +17,7 @@ import com.linecorp.armeria.common.MediaType;
 import dev.alta.core.contract.Violation;
 import dev.alta.gateway.call.Responses;
 import dev.alta.gateway.json.Problem;
+import dev.alta.gateway.json.ProblemForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +111,7 @@ final class Json {
   static HttpResponse problem(Problem problem) {
     return HttpResponse.of(
         Responses.headers(HttpStatus.valueOf(problem.status()), Map.of()),
-        HttpData.ofUtf8(ErrorForm.of(problem)));
+        HttpData.ofUtf8(ProblemForm.withError(problem)));
   }
 
   /** Names the fields that nobody knows. */

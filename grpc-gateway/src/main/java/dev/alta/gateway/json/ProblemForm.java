@@ -1,29 +1,29 @@
-package dev.alta.gateway.oip;
+package dev.alta.gateway.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.alta.core.contract.Violation;
-import dev.alta.gateway.json.Problem;
 import java.util.stream.Collectors;
 
 /**
- * Problems as the protocol's clients read them: with {@code error}, a text that says it all, beside
- * what every problem has.
+ * Problems as the caller of an address reads them. Those of the Open Inference Protocol, under
+ * {@code /v2}, look for {@code error}: a text that says it all, beside what every problem has.
  */
-public final class ErrorForm {
+public final class ProblemForm {
   private static final String ROOT = "/v2";
   // Clients print it in one line.
   private static final int MOST_NAMED = 20;
 
-  private ErrorForm() {}
+  private ProblemForm() {}
 
   /** The JSON of a problem with a request, wherever it was found; by the request's path. */
   public static String of(Problem problem, String path) {
     return path.equals(ROOT) || path.startsWith(ROOT + "/") || path.startsWith(ROOT + "?")
-        ? of(problem)
+        ? withError(problem)
         : problem.json();
   }
 
-  static String of(Problem problem) {
+  /** The JSON of a problem with such a text. */
+  public static String withError(Problem problem) {
     String error = new String(JsonStringEncoder.getInstance().quoteAsString(words(problem)));
     return "{\"error\":\"" + error + "\"," + problem.json().substring(1);
   }
