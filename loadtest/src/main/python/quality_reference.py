@@ -47,7 +47,7 @@ def features(rows):
     for name in categories:
         counts = categories[name].map(categories[name].value_counts())
         categories[name] = categories[name].where(counts >= LEAST, "rare")
-    return numpy.hstack([table.values, pandas.get_dummies(categories).values]).astype(numpy.float32)
+    return table.values.astype(numpy.float32), pandas.get_dummies(categories).values.astype(numpy.float32)
 
 
 def boosted(settings, metric, rows, labels, sides):
@@ -86,18 +86,21 @@ def main(file, sides_file):
     # Those without a side died or are in hospice care.
     rows = rows.loc[sides.index]
     labels = rows["readmitted"].map(CLASSES.index).values
-    table = features(rows)
+    numbers, answers = features(rows)
+    # With the answer no as a missing value XGBoost grows the same trees in a third of the time.
+    sparse = numpy.hstack([numbers, numpy.where(answers == 0, numpy.nan, answers)])
+    dense = numpy.hstack([numbers, answers])
     side = sides.values
     test = labels[side == "test"]
-    three = boosted({"objective": "multi:softprob", "num_class": len(CLASSES)}, "mlogloss", table, labels, side)
+    three = boosted({"objective": "multi:softprob", "num_class": len(CLASSES)}, "mlogloss", sparse, labels, side)
     urgent = (labels == 2).astype(int)
-    one = boosted({"objective": "binary:logistic"}, "auc", table, urgent, side)
+    one = boosted({"objective": "binary:logistic"}, "auc", sparse, urgent, side)
     linear = make_pipeline(StandardScaler(), LogisticRegression(C=0.003, max_iter=300))
-    linear.fit(table[side != "test"], labels[side != "test"])
+    linear.fit(dense[side != "test"], labels[side != "test"])
     print(json.dumps({
         "XGBoost in Python": figures(three, test),
         "XGBoost in Python, <30 alone": {"auroc": [roc_auc_score(urgent[side == "test"], one)]},
-        "logistic regression in Python": figures(linear.predict_proba(table[side == "test"]), test),
+        "logistic regression in Python": figures(linear.predict_proba(dense[side == "test"]), test),
     }))
 
 

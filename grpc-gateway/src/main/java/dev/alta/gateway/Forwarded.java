@@ -17,7 +17,12 @@ final class Forwarded {
   }
 
   static <T> HttpResponse of(CompletableFuture<T> call, Function<T, HttpResponse> response) {
-    return HttpResponse.of(call.thenApply(response).exceptionally(Forwarded::failed));
+    CompletableFuture<HttpResponse> answer =
+        call.thenApply(response).exceptionally(Forwarded::failed);
+    // Within the process it is there by now: then it is written without waiting for it once more.
+    return answer.isDone() && !answer.isCompletedExceptionally()
+        ? answer.join()
+        : HttpResponse.of(answer);
   }
 
   private static HttpResponse failed(Throwable failure) {

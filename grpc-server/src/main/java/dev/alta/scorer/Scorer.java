@@ -215,7 +215,10 @@ public final class Scorer implements AutoCloseable {
    * It is its user's to close.
    */
   public ManagedChannel channel() {
-    return InProcessChannelBuilder.forName(inProcessName).directExecutor().build();
+    return InProcessChannelBuilder.forName(inProcessName)
+        .directExecutor()
+        .intercept(new FarDeadlines())
+        .build();
   }
 
   /** The gRPC port, also where the settings left the choice to the system. */

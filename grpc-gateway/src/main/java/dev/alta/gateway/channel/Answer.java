@@ -4,7 +4,9 @@ import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a call, from gRPC's kind of future to the JDK's. */
@@ -13,6 +15,9 @@ public final class Answer {
 
   /** Where the call fails, so does this, with the same exception. */
   public static <T> CompletableFuture<T> of(ListenableFuture<T> call) {
+    if (call.isDone()) {
+      return done(call);
+    }
     CompletableFuture<T> answer = new CompletableFuture<>();
     Futures.addCallback(
         call,
@@ -29,5 +34,14 @@ public final class Answer {
         },
         MoreExecutors.directExecutor());
     return answer;
+  }
+
+  /** As within a process: nobody has to be told later. */
+  private static <T> CompletableFuture<T> done(ListenableFuture<T> call) {
+    try {
+      return CompletableFuture.completedFuture(Futures.getDone(call));
+    } catch (ExecutionException failed) {
+      return CompletableFuture.failedFuture(Objects.requireNonNull(failed.getCause()));
+    }
   }
 }
