@@ -13,13 +13,10 @@ import dev.alta.core.life.Listen;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.proto.v1.Encounter;
 import io.grpc.Status;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,13 +37,7 @@ final class CallsIT {
   @BeforeAll
   static void start() throws IOException {
     scorer = ScorerOnNetty.start();
-    gateway =
-        Gateway.start(
-            GatewaySettings.of(Listen.onLoopback(0)),
-            scorer.channel(),
-            Optional.empty(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            CONTRACT);
+    gateway = scorer.gateway(GatewaySettings.of(Listen.onLoopback(0)));
     http = new Http(gateway.url());
   }
 

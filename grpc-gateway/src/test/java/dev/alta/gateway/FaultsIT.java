@@ -13,8 +13,6 @@ import dev.alta.core.life.DaemonThreads;
 import dev.alta.core.life.Listen;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.proto.v1.Encounter;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +27,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,17 +51,8 @@ final class FaultsIT {
   @BeforeAll
   static void start() throws IOException {
     scorer = ScorerOnNetty.start();
-    gateway = gateway(GatewaySettings.of(Listen.onLoopback(0)));
+    gateway = scorer.gateway(GatewaySettings.of(Listen.onLoopback(0)));
     http = new Http(gateway.url());
-  }
-
-  private static Gateway gateway(GatewaySettings settings) {
-    return Gateway.start(
-        settings,
-        scorer.channel(),
-        Optional.empty(),
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-        CONTRACT);
   }
 
   @AfterAll
@@ -194,7 +182,7 @@ final class FaultsIT {
   void slowBody() throws Exception {
     GatewaySettings impatient =
         GatewaySettings.of(Listen.onLoopback(0)).withBodyDeadline(Duration.ofMillis(200));
-    try (Gateway other = gateway(impatient);
+    try (Gateway other = scorer.gateway(impatient);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
       send(socket, "/predict", "Content-Length: 1000");
       socket.getOutputStream().write("{\"age\":".getBytes(UTF_8));

@@ -19,8 +19,6 @@ import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.proto.v1.Encounter;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +29,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,13 +51,7 @@ final class GatewayIT {
   @BeforeAll
   static void start() throws IOException {
     scorer = ScorerOnNetty.start();
-    gateway =
-        Gateway.start(
-            settings(),
-            scorer.channel(),
-            Optional.empty(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            CONTRACT);
+    gateway = scorer.gateway(settings());
   }
 
   @AfterAll
@@ -196,7 +187,7 @@ final class GatewayIT {
   @Test
   void answers504WhenTheScorerDoesNotAnswerInTime() throws Exception {
     try (ScorerOnNetty silent = ScorerOnNetty.start();
-        Gateway impatient = start(settings().withDeadlines(IMPATIENT, IMPATIENT), silent)) {
+        Gateway impatient = silent.gateway(settings().withDeadlines(IMPATIENT, IMPATIENT))) {
       silent.beSilent();
 
       problem(post(impatient.url() + "/predict", TYPICAL, "application/json"), 504);
@@ -206,7 +197,7 @@ final class GatewayIT {
   @Test
   void answers503WhenThereIsNoScorer() throws Exception {
     try (ScorerOnNetty gone = ScorerOnNetty.start();
-        Gateway lonely = gatewayTo(gone)) {
+        Gateway lonely = gone.gateway(settings())) {
       gone.stop();
 
       JsonNode problem = problem(post(lonely.url() + "/predict", TYPICAL, "application/json"), 503);
@@ -291,7 +282,7 @@ final class GatewayIT {
   void saysWhichPortIsTaken() {
     GatewaySettings same = GatewaySettings.of(Listen.onLoopback(gateway.port()));
 
-    assertThatThrownBy(() -> start(same, scorer))
+    assertThatThrownBy(() -> scorer.gateway(same))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("HTTP port " + gateway.port());
   }
@@ -347,19 +338,6 @@ final class GatewayIT {
 
   private static GatewaySettings settings() {
     return GatewaySettings.of(Listen.onLoopback(0));
-  }
-
-  private static Gateway gatewayTo(ScorerOnNetty scorer) {
-    return start(settings(), scorer);
-  }
-
-  private static Gateway start(GatewaySettings settings, ScorerOnNetty scorer) {
-    return Gateway.start(
-        settings,
-        scorer.channel(),
-        Optional.empty(),
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-        CONTRACT);
   }
 
   private static JsonNode problem(HttpResponse<String> response, int status) throws Exception {

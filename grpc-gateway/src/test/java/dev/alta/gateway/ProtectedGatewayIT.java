@@ -13,8 +13,6 @@ import dev.alta.proto.v1.Encounter;
 import dev.alta.testing.certificate.TestCertificates;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.CertificateUtils;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +66,7 @@ final class ProtectedGatewayIT {
         folder.resolve("tokens"),
         "predict %s\nadmin %s\nmetrics %s\npredict name ward-7\n"
             .formatted(PREDICTS, ADMINISTERS, SCRAPES));
-    gateway = start(settings(folder).withOrigins(List.of(ORIGIN)));
+    gateway = scorer.gateway(settings(folder).withOrigins(List.of(ORIGIN)));
   }
 
   private static GatewaySettings settings(Path files) {
@@ -83,15 +81,6 @@ final class ProtectedGatewayIT {
                 Optional.of(files.resolve("tokens")),
                 "",
                 false));
-  }
-
-  private static Gateway start(GatewaySettings settings) {
-    return Gateway.start(
-        settings,
-        scorer.channel(),
-        Optional.empty(),
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-        CONTRACT);
   }
 
   @AfterAll
@@ -196,7 +185,7 @@ final class ProtectedGatewayIT {
     for (String name : List.of("server.crt", "server.key", "client.crt", "tokens")) {
       Files.copy(folder.resolve(name), files.resolve(name));
     }
-    try (Gateway changing = start(settings(files))) {
+    try (Gateway changing = scorer.gateway(settings(files))) {
       String url = changing.url().replace("0.0.0.0", "localhost");
       HttpRequest.Builder late =
           HttpRequest.newBuilder(URI.create(url + "/model-info"))
@@ -233,10 +222,12 @@ final class ProtectedGatewayIT {
   void startsBeyondThisMachineOnlyProtectedOrIfToldSo() {
     GatewaySettings open = GatewaySettings.of(new Listen("0.0.0.0", 0));
 
-    assertThatThrownBy(() -> start(open))
+    assertThatThrownBy(() -> scorer.gateway(open))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("tls-cert, tls-key and token-file; or insecure");
-    start(open.withAdmit(new AdmitSettings(Optional.empty(), Optional.empty(), "", true))).close();
+    scorer
+        .gateway(open.withAdmit(new AdmitSettings(Optional.empty(), Optional.empty(), "", true)))
+        .close();
   }
 
   private static HttpRequest.Builder predict() {

@@ -12,8 +12,6 @@ import dev.alta.core.life.Listen;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.gateway.request.AccessLog;
 import dev.alta.proto.v1.Encounter;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +22,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,13 +60,7 @@ final class RequestsIT {
   @BeforeAll
   static void start() throws IOException {
     scorer = ScorerOnNetty.start();
-    gateway =
-        Gateway.start(
-            GatewaySettings.of(Listen.onLoopback(0)).withAccessLog(true),
-            scorer.channel(),
-            Optional.empty(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            CONTRACT);
+    gateway = scorer.gateway(GatewaySettings.of(Listen.onLoopback(0)).withAccessLog(true));
   }
 
   @AfterAll
@@ -143,13 +134,7 @@ final class RequestsIT {
   @Test
   void waitsNoLongerThanItsCallerDoes() throws Exception {
     try (ScorerOnNetty silent = ScorerOnNetty.start();
-        Gateway patient =
-            Gateway.start(
-                GatewaySettings.of(Listen.onLoopback(0)),
-                silent.channel(),
-                Optional.empty(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                CONTRACT)) {
+        Gateway patient = silent.gateway(GatewaySettings.of(Listen.onLoopback(0)))) {
       silent.beSilent();
       long before = System.nanoTime();
 

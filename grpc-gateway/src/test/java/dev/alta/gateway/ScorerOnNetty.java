@@ -52,6 +52,8 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -97,8 +99,14 @@ final class ScorerOnNetty implements AutoCloseable {
     return new ScorerOnNetty();
   }
 
-  ManagedChannel channel() {
-    return channel;
+  /** Starts a gateway before this scorer, without data and with meters of its own. */
+  Gateway gateway(GatewaySettings settings) {
+    return Gateway.start(
+        settings,
+        channel,
+        Optional.empty(),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        CONTRACT);
   }
 
   /** From now on every call ends so; null: answer again. */
