@@ -72,6 +72,16 @@ public record Operation(
     return new Operation(id, group, summary, parameters, body, results, more);
   }
 
+  /** Whether a part of its path is to be checked. */
+  boolean hasPathParameters() {
+    for (Parameter parameter : parameters) {
+      if (parameter.place() == Parameter.Place.PATH) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static SortedSet<Integer> statuses(List<Integer> status) {
     return new TreeSet<>(status);
   }

@@ -15,7 +15,8 @@ final class ParameterCheck {
 
   static List<Violation> check(
       Operation operation, ServiceRequestContext context, QueryParams query) {
-    if (operation.parameters().isEmpty() && query.isEmpty()) {
+    // As most predictions: what stands behind the question mark may all be left out.
+    if (query.isEmpty() && !operation.hasPathParameters()) {
       return List.of();
     }
     List<Violation> violations = new ArrayList<>();
