@@ -209,15 +209,10 @@ final class ModelCalls {
   private Call promote() {
     return Call.post(
         "/models/{model}/promote",
-        Operation.of(
+        decision(
                 "promoteModel",
-                GROUP,
                 "Makes a version champion, whatever the rule says; a decision that is kept for good.")
-            .with(MODEL)
-            .reads(new RequestBody("Who decides, and why.", DECISION_SCHEMA, true, WHY))
-            .answers("The decision.", MessageSchema.of(SetAliasResponse.getDescriptor()))
-            .asksScorer()
-            .mayFail(404, 409),
+            .with(MODEL),
         asked ->
             read(
                 DECISION,
@@ -237,14 +232,9 @@ final class ModelCalls {
   private Call rollBack() {
     return Call.post(
         "/models/rollback",
-        Operation.of(
-                "rollBack",
-                GROUP,
-                "Makes the previous champion champion again; a second call undoes the first.")
-            .reads(new RequestBody("Who decides, and why.", DECISION_SCHEMA, true, WHY))
-            .answers("The decision.", MessageSchema.of(SetAliasResponse.getDescriptor()))
-            .asksScorer()
-            .mayFail(404, 409),
+        decision(
+            "rollBack",
+            "Makes the previous champion champion again; a second call undoes the first."),
         asked ->
             read(
                 DECISION,
@@ -257,6 +247,14 @@ final class ModelCalls {
                   fields.given("expected_version").ifPresent(request::setExpectedVersion);
                   return Forwarded.json(scorer.rollBack(request.build()), Answers::message);
                 }));
+  }
+
+  private static Operation decision(String id, String summary) {
+    return Operation.of(id, GROUP, summary)
+        .reads(new RequestBody("Who decides, and why.", DECISION_SCHEMA, true, WHY))
+        .answers("The decision.", MessageSchema.of(SetAliasResponse.getDescriptor()))
+        .asksScorer()
+        .mayFail(404, 409);
   }
 
   private static HttpResponse read(

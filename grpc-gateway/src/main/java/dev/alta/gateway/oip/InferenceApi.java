@@ -227,44 +227,50 @@ public final class InferenceApi {
 
   private CompletableFuture<HttpResponse> index(
       ServiceRequestContext ctx, AggregatedHttpRequest request) {
-    RepositoryBody.Read read = RepositoryBody.ofIndex(request.content().array());
-    if (read instanceof RepositoryBody.Read.Wrong wrong) {
-      return done(wrong.problem());
-    }
-    boolean ready = ((RepositoryBody.Read.Understood) read).body().ready();
-    return call(soon().repositoryIndex(RepositoryIndexRequest.newBuilder().setReady(ready).build()))
-        .thenApply(Descriptions::index)
-        .thenApply(Json::ok);
+    return understood(
+        RepositoryBody.ofIndex(request.content().array()),
+        body ->
+            call(soon()
+                    .repositoryIndex(
+                        RepositoryIndexRequest.newBuilder().setReady(body.ready()).build()))
+                .thenApply(Descriptions::index)
+                .thenApply(Json::ok));
   }
 
   private CompletableFuture<HttpResponse> load(
       ServiceRequestContext ctx, AggregatedHttpRequest request) {
-    RepositoryBody.Read read = RepositoryBody.ofModel(request.content().array());
-    if (read instanceof RepositoryBody.Read.Wrong wrong) {
-      return done(wrong.problem());
-    }
-    return call(within(loadDeadline)
-            .repositoryModelLoad(
-                RepositoryModelLoadRequest.newBuilder()
-                    .setModelName(name(ctx))
-                    .putAllParameters(((RepositoryBody.Read.Understood) read).body().parameters())
-                    .build()))
-        .thenApply(loaded -> Json.ok(Json.NOTHING));
+    return understood(
+        RepositoryBody.ofModel(request.content().array()),
+        body ->
+            call(within(loadDeadline)
+                    .repositoryModelLoad(
+                        RepositoryModelLoadRequest.newBuilder()
+                            .setModelName(name(ctx))
+                            .putAllParameters(body.parameters())
+                            .build()))
+                .thenApply(loaded -> Json.ok(Json.NOTHING)));
   }
 
   private CompletableFuture<HttpResponse> unload(
       ServiceRequestContext ctx, AggregatedHttpRequest request) {
-    RepositoryBody.Read read = RepositoryBody.ofModel(request.content().array());
-    if (read instanceof RepositoryBody.Read.Wrong wrong) {
-      return done(wrong.problem());
-    }
-    return call(within(loadDeadline)
-            .repositoryModelUnload(
-                RepositoryModelUnloadRequest.newBuilder()
-                    .setModelName(name(ctx))
-                    .putAllParameters(((RepositoryBody.Read.Understood) read).body().parameters())
-                    .build()))
-        .thenApply(unloaded -> Json.ok(Json.NOTHING));
+    return understood(
+        RepositoryBody.ofModel(request.content().array()),
+        body ->
+            call(within(loadDeadline)
+                    .repositoryModelUnload(
+                        RepositoryModelUnloadRequest.newBuilder()
+                            .setModelName(name(ctx))
+                            .putAllParameters(body.parameters())
+                            .build()))
+                .thenApply(unloaded -> Json.ok(Json.NOTHING)));
+  }
+
+  /** Goes on with a body that is as it should be; any other is answered with what is wrong. */
+  private static CompletableFuture<HttpResponse> understood(
+      RepositoryBody.Read read, Function<RepositoryBody, CompletableFuture<HttpResponse>> next) {
+    return read instanceof RepositoryBody.Read.Understood understood
+        ? next.apply(understood.body())
+        : done(((RepositoryBody.Read.Wrong) read).problem());
   }
 
   private static String name(ServiceRequestContext ctx) {
