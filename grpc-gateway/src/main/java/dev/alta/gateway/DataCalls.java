@@ -1,116 +1,181 @@
 package dev.alta.gateway;
 
-import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpResponse;
-import dev.alta.core.life.DaemonThreads;
-import dev.alta.gateway.call.Responses;
-import dev.alta.gateway.data.AwayException;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.alta.gateway.call.Asked;
+import dev.alta.gateway.call.Call;
+import dev.alta.gateway.call.Operation;
+import dev.alta.gateway.call.Parameter;
 import dev.alta.gateway.data.DataAndRuns;
-import dev.alta.gateway.json.Answers;
+import dev.alta.gateway.data.RejectPlace;
+import dev.alta.gateway.json.MessageSchema;
 import dev.alta.gateway.json.Problem;
-import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
+import dev.alta.proto.v1.BatchSheet;
+import dev.alta.proto.v1.DriftSheet;
+import dev.alta.proto.v1.ProfileSheet;
+import dev.alta.proto.v1.RejectSheet;
+import dev.alta.proto.v1.RunSheet;
+import dev.alta.proto.v1.SplitSheet;
+import dev.alta.proto.v1.WorkflowSheet;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/**
- * Asks {@link DataAndRuns} on a few threads of its own, so that a slow database holds up nothing
- * else, and answers within seconds whatever becomes of the question.
- */
-final class DataCalls implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(DataCalls.class);
-  private static final int THREADS = 4;
-  private static final int WAITING = 32;
-  private static final long LONGEST_SECONDS = 8;
+/** The calls about data and runs. */
+final class DataCalls {
+  private static final int USUAL = 50;
+  private static final Parameter LIMIT =
+      Parameter.query(
+          "limit", "How many at most; left out: " + USUAL + ".", new Parameter.Whole(1, 200), "5");
+  private static final Parameter.Text NUMBER =
+      new Parameter.Text(Pattern.compile("[0-9]{1,18}"), "a number, as an earlier answer gave it");
+  private static final Parameter REJECT =
+      Parameter.query(
+          "before",
+          "Those before it, as an earlier answer gave it.",
+          new Parameter.Text(
+              Pattern.compile("[0-9]{1,18}-[0-9]{1,18}"),
+              "batch and line such as 17-402, as an earlier answer gave it"),
+          "");
+  private static final Parameter WORKFLOW = Parameter.path("workflow", "Its number.", NUMBER, "1");
+  private static final String BEFORE_WORKFLOW = "before_workflow";
+  private static final String BEFORE_RUN = "before_run";
 
-  private final Optional<DataAndRuns> data;
-  private final ThreadPoolExecutor threads =
-      new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          30,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
-          DaemonThreads.named("alta-data"));
-
-  DataCalls(Optional<DataAndRuns> data) {
-    this.data = data;
-    threads.allowCoreThreadTimeOut(true);
-  }
-
-  /** Asks for what there always is. */
-  CompletableFuture<HttpResponse> always(Function<DataAndRuns, Message> question) {
-    return ask(known -> Responses.ok(Answers.message(question.apply(known))));
-  }
+  private final DataQuestions questions;
+  private final Predicate<ServiceRequestContext> mayReadRows;
 
   /**
-   * Asks for what there may not be yet.
+   * Answers by what others know.
    *
-   * @param absent what is answered then
+   * @param mayReadRows whether a caller may see what stood in a rejected row
    */
-  CompletableFuture<HttpResponse> maybe(
-      Function<DataAndRuns, Optional<? extends Message>> question, Problem absent) {
-    return ask(
-        known -> {
-          Optional<? extends Message> found = question.apply(known);
-          return found.isPresent()
-              ? Responses.ok(Answers.message(found.get()))
-              : Responses.problem(absent);
+  DataCalls(DataQuestions questions, Predicate<ServiceRequestContext> mayReadRows) {
+    this.questions = questions;
+    this.mayReadRows = mayReadRows;
+  }
+
+  List<Call> all() {
+    return List.of(profile(), drift(), batches(), rejects(), split(), runs(), workflow());
+  }
+
+  private Call profile() {
+    return Call.get(
+        "/data/profile",
+        data("dataProfile", "How the prepared rows are distributed, column by column.")
+            .answers("The profile.", MessageSchema.of(ProfileSheet.getDescriptor())),
+        asked -> answer(questions.maybe(DataAndRuns::profile, nothingPrepared())));
+  }
+
+  private Call drift() {
+    return Call.get(
+        "/data/drift",
+        data(
+                "dataDrift",
+                "What was asked lately beside what the champion was made from, column by column.")
+            .answers("The drift.", MessageSchema.of(DriftSheet.getDescriptor())),
+        asked ->
+            answer(
+                questions.maybe(
+                    DataAndRuns::drift,
+                    notYet(
+                        "there is no champion to compare with (expected: alta models promote N)"))));
+  }
+
+  private Call batches() {
+    return Call.get(
+        "/data/batches",
+        data("dataBatches", "The ledger of raw_data, the latest batch first.")
+            .with(LIMIT)
+            .with(before("before"))
+            .answers("Batches.", MessageSchema.of(BatchSheet.getDescriptor())),
+        asked ->
+            answer(questions.always(data -> data.batches(before(asked, "before"), limit(asked)))));
+  }
+
+  private Call rejects() {
+    return Call.get(
+        "/data/rejects",
+        data("dataRejects", "Rows that were not stored, and why, the latest first.")
+            .with(LIMIT)
+            .with(REJECT)
+            .answers("Rows.", MessageSchema.of(RejectSheet.getDescriptor())),
+        asked -> {
+          RejectPlace before =
+              asked.query("before").flatMap(RejectPlace::of).orElse(RejectPlace.END);
+          boolean withText = mayReadRows.test(asked.context());
+          return answer(questions.always(data -> data.rejects(before, limit(asked), withText)));
         });
   }
 
-  private CompletableFuture<HttpResponse> ask(Function<DataAndRuns, HttpResponse> question) {
-    if (data.isEmpty()) {
-      return CompletableFuture.completedFuture(Responses.problem(nobodyKnows()));
-    }
-    DataAndRuns known = data.get();
-    try {
-      return CompletableFuture.supplyAsync(() -> question.apply(known), threads)
-          .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
-          .exceptionally(DataCalls::failed);
-    } catch (RejectedExecutionException tooMany) {
-      return CompletableFuture.completedFuture(
-          Responses.problem(
-              Problem.of(
-                  429, "overloaded", "Too many requests", "too many ask for data; try again")));
-    }
+  private Call split() {
+    return Call.get(
+        "/data/split",
+        data(
+                "dataSplit",
+                "What the certificate of the split says: rows by side and class, and its digests.")
+            .answers("The split.", MessageSchema.of(SplitSheet.getDescriptor())),
+        asked -> answer(questions.maybe(DataAndRuns::split, nothingPrepared())));
   }
 
-  private static HttpResponse failed(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof AwayException away) {
-      log.warn("{} gave no answer: {}", away.what(), String.valueOf(away.getCause()));
-      return Responses.problem(unavailable(away.what() + " gave no answer; try again later"));
-    }
-    if (cause instanceof TimeoutException) {
-      return Responses.problem(
-          unavailable("no answer within " + LONGEST_SECONDS + " s; try again later"));
-    }
-    throw new CompletionException(cause);
+  private Call runs() {
+    return Call.get(
+        "/runs",
+        data("runs", "Workflows and runs of pipelines, the latest first.")
+            .with(LIMIT)
+            .with(before(BEFORE_WORKFLOW))
+            .with(before(BEFORE_RUN))
+            .answers("Workflows and runs.", MessageSchema.of(RunSheet.getDescriptor())),
+        asked ->
+            answer(
+                questions.always(
+                    data ->
+                        data.runs(
+                            before(asked, BEFORE_WORKFLOW),
+                            before(asked, BEFORE_RUN),
+                            limit(asked)))));
   }
 
-  private static Problem nobodyKnows() {
-    return Problem.of(
-        404,
-        "no-data-here",
-        "This gateway knows no data",
-        "expected: the gateway of alta up, or alta gateway with --database-url and"
-            + " --store-url");
+  private Call workflow() {
+    Problem none =
+        Problem.of(404, "not-found", "There is no such workflow", "GET /runs lists them");
+    return Call.get(
+        "/runs/{workflow}",
+        data("workflow", "A workflow with its steps, the runs it asked for, and its log.")
+            .with(WORKFLOW)
+            .answers("The workflow.", MessageSchema.of(WorkflowSheet.getDescriptor())),
+        asked ->
+            answer(
+                questions.maybe(
+                    data -> data.workflow(Long.parseLong(asked.path("workflow"))), none)));
   }
 
-  private static Problem unavailable(String detail) {
-    return Problem.of(503, "unavailable", "The data cannot be had now", detail);
+  private static Operation data(String id, String summary) {
+    return Operation.of(id, "Data and runs", summary).mayFail(404, 429, 503);
   }
 
-  @Override
-  public void close() {
-    threads.shutdownNow();
+  private static HttpResponse answer(CompletableFuture<HttpResponse> answer) {
+    return HttpResponse.of(answer);
+  }
+
+  private static int limit(Asked asked) {
+    return asked.whole("limit", USUAL);
+  }
+
+  /** A number before which to go on; the greatest where none is given. */
+  private static long before(Asked asked, String name) {
+    return asked.query(name).map(Long::parseLong).orElse(Long.MAX_VALUE);
+  }
+
+  private static Parameter before(String name) {
+    return Parameter.query(name, "Those before it, as an earlier answer gave it.", NUMBER, "");
+  }
+
+  private static Problem nothingPrepared() {
+    return notYet("nothing was prepared yet (expected: alta prepare, or alta up)");
+  }
+
+  private static Problem notYet(String detail) {
+    return Problem.of(404, "nothing-yet", "There is nothing to show yet", detail);
   }
 }

@@ -45,10 +45,10 @@ public final class Gateway implements AutoCloseable {
 
   private final Server server;
   private final Listen listen;
-  private final DataCalls data;
+  private final DataQuestions data;
   private final Doorkeeper door;
 
-  private Gateway(Server server, Listen listen, DataCalls data, Doorkeeper door) {
+  private Gateway(Server server, Listen listen, DataQuestions data, Doorkeeper door) {
     this.server = server;
     this.listen = listen;
     this.data = data;
@@ -74,10 +74,11 @@ public final class Gateway implements AutoCloseable {
     settings.requireProtected();
     Channel scorer = ClientInterceptors.intercept(channel, new FromCaller());
     new ProcessMetrics().bindTo(metrics);
-    DataCalls dataCalls = new DataCalls(data);
+    DataQuestions dataQuestions = new DataQuestions(data);
     Doorkeeper door = new Doorkeeper(settings.admit(), LOOK_AT_FILES);
     HttpDoor httpDoor = new HttpDoor(door);
-    Calls calls = calls(new ScorerCalls(settings, scorer), dataCalls, httpDoor, metrics, contract);
+    Calls calls =
+        calls(new ScorerCalls(settings, scorer), dataQuestions, httpDoor, metrics, contract);
     // The scorer's deadlines end a call; this one only ends what they cannot see.
     Duration answerDeadline = settings.loadDeadline().plusSeconds(5);
     ServerBuilder server =
@@ -94,12 +95,12 @@ public final class Gateway implements AutoCloseable {
         .addTo(server);
     httpDoor.listen(server, settings.http());
     passThrough(server, settings, httpDoor, metrics);
-    Gateway gateway = new Gateway(server.build(), settings.http(), dataCalls, door);
+    Gateway gateway = new Gateway(server.build(), settings.http(), dataQuestions, door);
     try {
       gateway.start();
     } catch (RuntimeException failed) {
       door.close();
-      dataCalls.close();
+      dataQuestions.close();
       throw failed;
     }
     return gateway;
@@ -108,7 +109,7 @@ public final class Gateway implements AutoCloseable {
   /** Each call stands in one of the classes named here; whoever adds one adds it there. */
   private static Calls calls(
       ScorerCalls scorer,
-      DataCalls data,
+      DataQuestions data,
       HttpDoor door,
       PrometheusMeterRegistry metrics,
       Contract contract) {
@@ -116,7 +117,7 @@ public final class Gateway implements AutoCloseable {
     calls.addAll(new PredictCalls(scorer, contract).all());
     calls.addAll(new ModelCalls(scorer, new Answers(contract)).all());
     // What stood in a rejected row is for administrators.
-    calls.addAll(new DataApi(data, context -> door.allows(Right.ADMIN, context)).all());
+    calls.addAll(new DataCalls(data, context -> door.allows(Right.ADMIN, context)).all());
     calls.addAll(new ServiceCalls(scorer, contract, metrics).all());
     return DescriptionCalls.describe(calls, new Page()::index);
   }
