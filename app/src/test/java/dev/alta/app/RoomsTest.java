@@ -29,6 +29,8 @@ class RoomsTest {
           .definedBy("dev.alta.model..")
           .layer("pipelines")
           .definedBy("dev.alta.pipelines..")
+          .layer("kubernetes")
+          .definedBy("dev.alta.kubernetes..")
           .layer("training")
           .definedBy("dev.alta.training..")
           .layer("grpc-server")
@@ -47,6 +49,8 @@ class RoomsTest {
           .mayOnlyAccessLayers("core", "proto")
           .whereLayer("pipelines")
           .mayOnlyAccessLayers("model", "database", "core", "proto")
+          .whereLayer("kubernetes")
+          .mayOnlyAccessLayers("core")
           .whereLayer("training")
           .mayOnlyAccessLayers("model", "database", "core", "proto")
           .whereLayer("grpc-server")
@@ -60,10 +64,31 @@ class RoomsTest {
   static final ArchRule onlyPipelinesSeeBeamAndFlink =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.alta.pipelines..")
+          .resideOutsideOfPackages("dev.alta.pipelines..", "dev.alta.kubernetes..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.beam..", "org.apache.flink..");
+
+  /** Its libraries are not on the class path of most commands. */
+  @ArchTest
+  static final ArchRule onlyTheKubernetesRoomSeesTheClustersClient =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.alta.kubernetes..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8..", "org.apache.flink.kubernetes..");
+
+  @ArchTest
+  static final ArchRule onlyOnePackageOfTheAppSeesTheKubernetesRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.alta.kubernetes..", "dev.alta.app.cluster..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.alta.app.command.EngineSettings")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.alta.kubernetes..");
 
   @ArchTest
   static final ArchRule onlyTrainingSeesTribuo =

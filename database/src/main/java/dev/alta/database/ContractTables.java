@@ -199,7 +199,8 @@ final class ContractTables {
     return !columnsOf(connection, table).isEmpty();
   }
 
-  private static void extend(Connection connection, String table, List<String> definitions)
+  /** Adds the columns that are not there; they are NULL in rows that are. */
+  static void extend(Connection connection, String table, List<String> definitions)
       throws SQLException {
     Set<String> there = columnsOf(connection, table);
     for (String definition : definitions) {

@@ -49,10 +49,29 @@ public final class Database implements AutoCloseable {
    *     another contract
    */
   public static Database open(DatabaseSettings settings, Contract contract) {
+    return open(settings, contract, LATEST_MIGRATION);
+  }
+
+  /**
+   * The same, with the tables as they were after an earlier migration, for what was copied from
+   * such tables; {@link #open(DatabaseSettings, Contract)} then does the rest. Where later ones
+   * were done already, they stay.
+   *
+   * @throws DatabaseException also if the migration is one that only a newer Alta has
+   */
+  public static Database open(DatabaseSettings settings, Contract contract, int migration) {
+    if (migration < 1 || migration > LATEST_MIGRATION) {
+      throw new DatabaseException(
+          "tables of migration "
+              + migration
+              + " (expected: 1 to "
+              + LATEST_MIGRATION
+              + ", which this Alta knows; a newer one knows more)");
+    }
     Connections.reach(settings);
     Database database = attach(settings, contract);
     try {
-      database.makeTables(contract);
+      database.makeTables(contract, migration);
     } catch (RuntimeException failed) {
       database.close();
       throw failed;
@@ -115,6 +134,16 @@ public final class Database implements AutoCloseable {
     return workflows;
   }
 
+  /** How the pipelines stand. */
+  public PipelineFigures pipelineFigures() {
+    return connections.inTransaction("reading how the pipelines stand", FiguresReader::read);
+  }
+
+  /** All that is in the tables, at one moment; and back. */
+  public Copies copies() {
+    return new Copies(connections, tables);
+  }
+
   /** What really happened. */
   public Outcomes outcomes() {
     return outcomes;
@@ -130,7 +159,7 @@ public final class Database implements AutoCloseable {
     connections.close();
   }
 
-  private void makeTables(Contract contract) {
+  private void makeTables(Contract contract, int migration) {
     connections.inTransaction(
         "making the tables of " + contract.name(),
         connection -> {
@@ -139,8 +168,8 @@ public final class Database implements AutoCloseable {
             lock.setLong(1, OPENING);
             lock.execute();
           }
-          if (!isLatest(connection)) {
-            migrate();
+          if (migration(connection) < migration) {
+            migrate(migration);
           }
           claim(connection, contract);
           new ContractTables(contract).make(connection);
@@ -149,36 +178,30 @@ public final class Database implements AutoCloseable {
     log.info("Database has the tables of {}", contract.name());
   }
 
-  /** Spares Flyway, which takes a tenth of a second to find that there is nothing to do. */
-  private static boolean isLatest(Connection connection) throws SQLException {
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT to_regclass('flyway_schema_history') IS NOT NULL");
-        ResultSet result = select.executeQuery()) {
-      result.next();
-      if (!result.getBoolean(1)) {
-        return false;
-      }
+  /** How many there are; spares Flyway, which takes a tenth of a second to find nothing to do. */
+  static int migration(Connection connection) throws SQLException {
+    if (ContractTables.number(
+            connection, "SELECT (to_regclass('flyway_schema_history') IS NOT NULL)::integer")
+        == 0) {
+      return 0;
     }
-    try (PreparedStatement select =
-        connection.prepareStatement(
+    return (int)
+        ContractTables.number(
+            connection,
             "SELECT count(DISTINCT version) FROM flyway_schema_history"
-                + " WHERE success AND version::integer BETWEEN 1 AND ?")) {
-      select.setInt(1, LATEST_MIGRATION);
-      try (ResultSet result = select.executeQuery()) {
-        result.next();
-        return result.getInt(1) == LATEST_MIGRATION;
-      }
-    }
+                + " WHERE success AND version::integer BETWEEN 1 AND "
+                + LATEST_MIGRATION);
   }
 
   /** On a connection of its own, committed at once, while the lock is held. */
-  private void migrate() {
+  private void migrate(int migration) {
     Flyway.configure(Database.class.getClassLoader())
         .dataSource(connections.pool())
         .locations("classpath:db/migration")
         // The schema may already hold tables that are not Alta's.
         .baselineOnMigrate(true)
         .baselineVersion("0")
+        .target(Integer.toString(migration))
         .load()
         .migrate();
   }

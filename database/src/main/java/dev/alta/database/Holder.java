@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record Holder(String who, String host, long pid, Instant since, Duration sinceSeen) {
   // It gives a sign every few seconds.
-  private static final Duration SILENCE = Duration.ofMinutes(1);
+  static final Duration SILENCE = Duration.ofMinutes(1);
 
   /** Whether it was not heard of for a minute. */
   public boolean isSilent() {

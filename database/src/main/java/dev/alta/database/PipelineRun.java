@@ -45,7 +45,7 @@ public record PipelineRun(
   }
 
   // A process that waits for a run gives a sign every few seconds.
-  private static final Duration SILENCE = Duration.ofMinutes(1);
+  static final Duration SILENCE = Duration.ofMinutes(1);
 
   /**
    * Whether it should run, but neither its process nor a worker has been heard of for a minute: it

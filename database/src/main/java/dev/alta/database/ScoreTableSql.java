@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class ScoreTableSql {
   // Short enough that names made from it are cut nowhere.
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
-  private static final String REJECTS = "_rejects";
+  static final String REJECTS = "_rejects";
   private static final String SCORED_COLUMNS =
       "prediction, probabilities, probability_readmitted, probability_within_30_days, risk,"
           + " risk_percentile, reasons, model_name, model_alias, model_version, part, run";

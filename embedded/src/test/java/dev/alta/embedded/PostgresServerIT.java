@@ -52,6 +52,9 @@ final class PostgresServerIT {
       assertThatThrownBy(() -> connect(server.url(), server.user(), "guess").close())
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("password authentication failed");
+      // One round of hashing: the password is random and long, and connections are many.
+      assertThat(query(server, "SELECT rolpassword FROM pg_authid WHERE rolname = current_user"))
+          .startsWith("SCRAM-SHA-256$1:");
       Path file = home.resolve("postgres/password");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");

@@ -13,10 +13,12 @@ import dev.alta.core.metrics.ProcessMetrics;
 import dev.alta.gateway.admit.HttpDoor;
 import dev.alta.gateway.call.Call;
 import dev.alta.gateway.call.Calls;
+import dev.alta.gateway.call.WholeBody;
 import dev.alta.gateway.channel.FromCaller;
 import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.gateway.docs.Docs;
 import dev.alta.gateway.json.Answers;
+import dev.alta.gateway.loadtest.LoadTestReports;
 import dev.alta.gateway.oip.InferenceApi;
 import dev.alta.gateway.page.Page;
 import dev.alta.gateway.request.AccessLog;
@@ -77,8 +79,7 @@ public final class Gateway implements AutoCloseable {
     DataQuestions dataQuestions = new DataQuestions(data);
     Doorkeeper door = new Doorkeeper(settings.admit(), LOOK_AT_FILES);
     HttpDoor httpDoor = new HttpDoor(door);
-    Calls calls =
-        calls(new ScorerCalls(settings, scorer), dataQuestions, httpDoor, metrics, contract);
+    Calls calls = calls(settings, scorer, dataQuestions, httpDoor, metrics, contract);
     // The scorer's deadlines end a call; this one only ends what they cannot see.
     Duration answerDeadline = settings.loadDeadline().plusSeconds(5);
     ServerBuilder server =
@@ -86,12 +87,16 @@ public final class Gateway implements AutoCloseable {
             .maxRequestLength(LARGEST_BODY)
             .requestTimeout(answerDeadline)
             .gracefulShutdownTimeout(Duration.ZERO, LONGEST_DRAIN)
+            // Names the library and its version to whoever asks.
+            .disableServerHeader()
             .errorHandler(
                 new ProblemPages(calls, LARGEST_BODY).orElse(ServerErrorHandler.ofDefault()));
-    calls.addTo(server, settings.bodyDeadline(), answerDeadline);
+    WholeBody bodies = new WholeBody(settings.bodyDeadline(), answerDeadline);
+    calls.addTo(server, bodies);
     Docs.addTo(server);
     new Page().addTo(server);
-    new InferenceApi(scorer, settings.deadline(), settings.loadDeadline(), ScorerProblem::of)
+    new InferenceApi(
+            scorer, bodies, settings.deadline(), settings.loadDeadline(), ScorerProblem::of)
         .addTo(server);
     httpDoor.listen(server, settings.http());
     passThrough(server, settings, httpDoor, metrics);
@@ -108,16 +113,19 @@ public final class Gateway implements AutoCloseable {
 
   /** Each call stands in one of the classes named here; whoever adds one adds it there. */
   private static Calls calls(
-      ScorerCalls scorer,
+      GatewaySettings settings,
+      Channel channel,
       DataQuestions data,
       HttpDoor door,
       PrometheusMeterRegistry metrics,
       Contract contract) {
+    ScorerCalls scorer = new ScorerCalls(settings, channel);
     List<Call> calls = new ArrayList<>();
     calls.addAll(new PredictCalls(scorer, contract).all());
     calls.addAll(new ModelCalls(scorer, new Answers(contract)).all());
     // What stood in a rejected row is for administrators.
     calls.addAll(new DataCalls(data, context -> door.allows(Right.ADMIN, context)).all());
+    calls.addAll(new LoadTestCalls(settings.loadTests().map(LoadTestReports::new)).all());
     calls.addAll(new ServiceCalls(scorer, contract, metrics).all());
     return DescriptionCalls.describe(calls, new Page()::index);
   }

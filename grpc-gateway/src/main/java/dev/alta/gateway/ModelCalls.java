@@ -1,11 +1,7 @@
 package dev.alta.gateway;
 
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ResponseHeaders;
 import dev.alta.gateway.call.Asked;
 import dev.alta.gateway.call.Call;
 import dev.alta.gateway.call.Operation;
@@ -35,9 +31,6 @@ import java.util.regex.Pattern;
 final class ModelCalls {
   private static final String GROUP = "Models";
   private static final String CHAMPION = "champion";
-  // What was made elsewhere gets no rights on our pages.
-  private static final String FILE_POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
   private static final MediaType SVG = MediaType.parse("image/svg+xml");
 
   private static final Parameter MODEL =
@@ -191,19 +184,9 @@ final class ModelCalls {
                       .setModel(asked.path("model"))
                       .setName(name.apply(asked))
                       .build());
-          return Forwarded.of(file, found -> file(found, type));
+          return Forwarded.of(
+              file, found -> MadeElsewhere.file(found.getContent().toByteArray(), type));
         });
-  }
-
-  private static HttpResponse file(GetModelFileResponse file, MediaType type) {
-    return HttpResponse.of(
-        ResponseHeaders.builder(HttpStatus.OK)
-            .contentType(type)
-            .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, FILE_POLICY)
-            .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-            .set(HttpHeaderNames.CACHE_CONTROL, "private, no-cache")
-            .build(),
-        HttpData.wrap(file.getContent().toByteArray()));
   }
 
   private Call promote() {

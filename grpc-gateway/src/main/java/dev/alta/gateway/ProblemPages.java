@@ -14,6 +14,7 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.alta.gateway.call.Calls;
 import dev.alta.gateway.call.Responses;
+import dev.alta.gateway.call.WholeBody;
 import dev.alta.gateway.json.Problem;
 import dev.alta.gateway.json.ProblemForm;
 import dev.alta.gateway.oip.InferenceApi;
@@ -36,7 +37,7 @@ final class ProblemPages implements ServerErrorHandler {
   /** Logs what nobody expected; null leaves the answer to {@link #renderStatus}. */
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
-    if (cause instanceof RequestTimeoutException && Calls.isReading(ctx)) {
+    if (cause instanceof RequestTimeoutException && WholeBody.isReading(ctx)) {
       return Responses.problem(
           problem(HttpStatus.REQUEST_TIMEOUT, "too-slow", "the body did not come in time"));
     }

@@ -178,13 +178,14 @@ final class FaultsIT {
     }
   }
 
-  @Test
-  void slowBody() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/predict", "/models/rollback", "/v2/models/readmission/infer"})
+  void slowBody(String path) throws Exception {
     GatewaySettings impatient =
         GatewaySettings.of(Listen.onLoopback(0)).withBodyDeadline(Duration.ofMillis(200));
     try (Gateway other = scorer.gateway(impatient);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
-      send(socket, "/predict", "Content-Length: 1000");
+      send(socket, path, "Content-Length: 1000");
       socket.getOutputStream().write("{\"age\":".getBytes(UTF_8));
       socket.getOutputStream().flush();
 

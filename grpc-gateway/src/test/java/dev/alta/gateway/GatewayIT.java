@@ -1,11 +1,11 @@
 package dev.alta.gateway;
 
+import static dev.alta.gateway.Http.problem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Any;
 import com.google.rpc.Code;
@@ -21,12 +21,9 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -38,20 +35,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class GatewayIT {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
   private static final String TYPICAL = TypicalEncounter.of(CONTRACT);
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration IMPATIENT = Duration.ofMillis(500);
 
   private static ScorerOnNetty scorer;
   private static Gateway gateway;
+  private static Http http;
 
   @BeforeAll
   static void start() throws IOException {
     scorer = ScorerOnNetty.start();
     gateway = scorer.gateway(settings());
+    http = new Http(gateway.url());
   }
 
   @AfterAll
@@ -69,13 +65,13 @@ final class GatewayIT {
   @ParameterizedTest
   @ValueSource(strings = {"/predict", "/predict/"})
   void predictsFromJson(String path) throws Exception {
-    ObjectNode encounter = (ObjectNode) MAPPER.readTree(TYPICAL);
+    ObjectNode encounter = (ObjectNode) Http.MAPPER.readTree(TYPICAL);
     encounter.put("number_inpatient", "3").put("request_id", "r-1");
 
-    HttpResponse<String> response = post(path, encounter.toString());
+    HttpResponse<String> response = http.post(path, encounter.toString());
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    JsonNode answer = MAPPER.readTree(response.body());
+    JsonNode answer = Http.MAPPER.readTree(response.body());
     assertThat(answer.fieldNames())
         .toIterable()
         .containsExactly(
@@ -100,12 +96,12 @@ final class GatewayIT {
 
   @Test
   void namesEveryColumnThatIsWrong() throws Exception {
-    ObjectNode wrong = MAPPER.createObjectNode();
+    ObjectNode wrong = Http.MAPPER.createObjectNode();
     for (Column column : CONTRACT.columns()) {
       wrong.putArray(column.name()).add(1);
     }
 
-    JsonNode problem = problem(post("/predict", wrong.toString()), 400);
+    JsonNode problem = problem(http.post("/predict", wrong.toString()), 400);
 
     assertThat(problem.get("violations"))
         .extracting(violation -> violation.get("field").asText())
@@ -117,7 +113,7 @@ final class GatewayIT {
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "3", "[]", "{", "{} {}", "\"age\"", "{\"age\":NaN,}"})
   void answers400ForWhatIsNoJsonObject(String body) throws Exception {
-    JsonNode problem = problem(post("/predict", body), 400);
+    JsonNode problem = problem(http.post("/predict", body), 400);
 
     assertThat(problem.get("detail").asText()).startsWith("the body ");
   }
@@ -126,20 +122,18 @@ final class GatewayIT {
   void refusesABodyOverTheLimitAndGoesOn() throws Exception {
     String tenMegabytes = "{\"age\":\"" + "x".repeat(10_000_000) + "\"}";
 
-    problem(post("/predict", tenMegabytes), 413);
-    assertThat(post("/predict", TYPICAL).statusCode()).isEqualTo(200);
+    problem(http.post("/predict", tenMegabytes), 413);
+    assertThat(http.post("/predict", TYPICAL).statusCode()).isEqualTo(200);
   }
 
   @Test
   void refusesABodyOverTheLimitThatDoesNotSayItsLength() throws Exception {
     byte[] large = ("{\"age\":\"" + "x".repeat(4_200_000) + "\"}").getBytes(UTF_8);
-    HttpRequest chunked =
-        request("/predict")
-            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
-            .header("Content-Type", "application/json")
-            .build();
+    HttpRequest.Builder chunked =
+        http.json("/predict")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
 
-    problem(CLIENT.send(chunked, BodyHandlers.ofString()), 413);
+    problem(http.send(chunked), 413);
   }
 
   @ParameterizedTest
@@ -156,13 +150,12 @@ final class GatewayIT {
   })
   void answersWhatIsWrongWithTheCall(String method, String path, String type, int status)
       throws Exception {
-    HttpRequest request =
-        request(path)
+    HttpRequest.Builder request =
+        http.request(path)
             .method(method, BodyPublishers.ofString("{}"))
-            .header("Content-Type", type)
-            .build();
+            .header("Content-Type", type);
 
-    problem(CLIENT.send(request, BodyHandlers.ofString()), status);
+    problem(http.send(request), status);
   }
 
   @ParameterizedTest
@@ -179,7 +172,7 @@ final class GatewayIT {
   void turnsTheScorersStatusIntoOneOfHttp(Status.Code code, int status) throws Exception {
     scorer.failWith(code.toStatus().withDescription("in words").asRuntimeException());
 
-    JsonNode problem = problem(post("/predict", TYPICAL), status);
+    JsonNode problem = problem(http.post("/predict", TYPICAL), status);
 
     assertThat(problem.get("detail").asText()).isNotEmpty();
   }
@@ -190,7 +183,7 @@ final class GatewayIT {
         Gateway impatient = silent.gateway(settings().withDeadlines(IMPATIENT, IMPATIENT))) {
       silent.beSilent();
 
-      problem(post(impatient.url() + "/predict", TYPICAL, "application/json"), 504);
+      problem(new Http(impatient.url()).post("/predict", TYPICAL), 504);
     }
   }
 
@@ -199,11 +192,12 @@ final class GatewayIT {
     try (ScorerOnNetty gone = ScorerOnNetty.start();
         Gateway lonely = gone.gateway(settings())) {
       gone.stop();
+      Http alone = new Http(lonely.url());
 
-      JsonNode problem = problem(post(lonely.url() + "/predict", TYPICAL, "application/json"), 503);
+      JsonNode problem = problem(alone.post("/predict", TYPICAL), 503);
       assertThat(problem.get("detail").asText()).isEqualTo("the scorer cannot be reached");
-      problem(get(lonely.url() + "/ready"), 503);
-      assertThat(get(lonely.url() + "/health").statusCode()).isEqualTo(200);
+      problem(alone.get("/ready"), 503);
+      assertThat(alone.get("/health").statusCode()).isEqualTo(200);
     }
   }
 
@@ -217,7 +211,7 @@ final class GatewayIT {
                 .addDetails(Any.pack(ViolationDetails.write(List.of(violation))))
                 .build()));
 
-    JsonNode problem = problem(post("/predict", TYPICAL), 400);
+    JsonNode problem = problem(http.post("/predict", TYPICAL), 400);
 
     assertThat(problem.get("detail").asText()).isEqualTo("insulin: No (expected: another dose)");
     assertThat(problem.get("violations").get(0).get("expected").asText()).isEqualTo("another dose");
@@ -225,57 +219,55 @@ final class GatewayIT {
 
   @Test
   void isReadyOnlyWhenTheScorerServes() throws Exception {
-    assertThat(get(gateway.url() + "/ready").statusCode()).isEqualTo(200);
+    assertThat(http.get("/ready").statusCode()).isEqualTo(200);
 
     scorer.serving(false);
 
-    JsonNode problem = problem(get(gateway.url() + "/ready/"), 503);
+    JsonNode problem = problem(http.get("/ready/"), 503);
     assertThat(problem.get("detail").asText()).contains("no model");
-    assertThat(get(gateway.url() + "/health/").body()).isEqualTo("{\"status\":\"ok\"}");
+    assertThat(http.get("/health/").body()).isEqualTo("{\"status\":\"ok\"}");
   }
 
   @Test
   void tellsAndLoadsTheModel() throws Exception {
-    JsonNode model = MAPPER.readTree(get(gateway.url() + "/model-info").body());
+    JsonNode model = Http.MAPPER.readTree(http.get("/model-info").body());
     assertThat(model.get("model_version").asText()).isEqualTo("7");
     assertThat(model.get("features").asInt()).isEqualTo(117);
     assertThat(model.get("test").get("mean_auroc").asDouble()).isEqualTo(0.68);
     assertThat(model.get("provenance").get("settings").get("depth").asText()).isEqualTo("6");
     assertThat(model.get("provenance").get("seed").isInt()).isTrue();
 
-    assertThat(post("/load_model", "").body()).contains("\"model_version\":\"7\"");
-    assertThat(post("/load_model/", "{\"model\":\"3\"}").body())
+    assertThat(http.post("/load_model", "").body()).contains("\"model_version\":\"7\"");
+    assertThat(http.post("/load_model/", "{\"model\":\"3\"}").body())
         .contains("\"model_version\":\"3\"");
-    problem(post("/load_model", "[3]"), 400);
+    problem(http.post("/load_model", "[3]"), 400);
   }
 
   @Test
   void showsMetricsInPrometheusForm() throws Exception {
-    post("/predict", TYPICAL);
+    http.post("/predict", TYPICAL);
 
-    String metrics = get(gateway.url() + "/metrics").body();
+    String metrics = http.get("/metrics").body();
 
     assertThat(metrics)
         .contains("gateway_latency_seconds_bucket{method=\"POST\",path=\"/predict\",status=\"200\"")
         .contains("process_resident_memory_bytes ")
         .contains("process_cpu_seconds_total ")
         .contains("jvm_memory_used_bytes");
-    assertThat(get(gateway.url() + "/metrics/").statusCode()).isEqualTo(200);
+    assertThat(http.get("/metrics/").statusCode()).isEqualTo(200);
   }
 
   @Test
   void servesThePageToBrowsersAndAListToPrograms() throws Exception {
-    HttpResponse<String> page =
-        CLIENT.send(
-            request("/").header("Accept", "text/html,*/*").build(), BodyHandlers.ofString());
+    HttpResponse<String> page = http.send(http.request("/").header("Accept", "text/html,*/*"));
     assertThat(page.body()).contains("<!doctype html>");
     assertThat(page.headers().firstValue("content-security-policy"))
         .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
 
-    JsonNode list = MAPPER.readTree(get(gateway.url() + "/").body());
+    JsonNode list = Http.MAPPER.readTree(http.get("/").body());
     assertThat(list.get("here").fieldNames()).toIterable().contains("POST /predict", "GET /ready");
 
-    assertThat(get(gateway.url() + "/schema").body()).contains("\"x-target\"");
+    assertThat(http.get("/schema").body()).contains("\"x-target\"");
   }
 
   @Test
@@ -299,7 +291,7 @@ final class GatewayIT {
         "/runs/1/"
       })
   void saysThatItKnowsNoDataWhereNobodyGaveItAny(String path) throws Exception {
-    JsonNode problem = problem(get(gateway.url() + path), 404);
+    JsonNode problem = problem(http.get(path), 404);
 
     assertThat(problem.get("type").asText()).isEqualTo("urn:alta:problem:no-data-here");
     assertThat(problem.get("detail").asText()).contains("--database-url");
@@ -309,23 +301,23 @@ final class GatewayIT {
   void namesEveryQueryParameterThatIsWrong() throws Exception {
     String path = "/data/rejects?limit=201&before=17&page=2";
 
-    JsonNode problem = problem(get(gateway.url() + path), 400);
+    JsonNode problem = problem(http.get(path), 400);
 
     assertThat(problem.get("violations"))
         .extracting(violation -> violation.get("field").asText())
         .containsExactly("limit", "before", "page");
     assertThat(problem.get("violations").get(0).get("expected").asText())
         .isEqualTo("a whole number from 1 to 200");
-    problem(get(gateway.url() + "/runs?before_run=-1"), 400);
-    problem(get(gateway.url() + "/data/profile?limit=5"), 400);
+    problem(http.get("/runs?before_run=-1"), 400);
+    problem(http.get("/data/profile?limit=5"), 400);
   }
 
   @Test
   void showsOnlyTheMetricsThatAreNamed() throws Exception {
-    post("/predict", TYPICAL);
+    http.post("/predict", TYPICAL);
 
     String filter = "name%5B%5D=gateway_latency_seconds_count&name%5B%5D=process_uptime_seconds";
-    String page = get(gateway.url() + "/metrics?" + filter).body();
+    String page = http.get("/metrics?" + filter).body();
 
     assertThat(page.lines().filter(line -> !line.startsWith("#")))
         .isNotEmpty()
@@ -333,44 +325,10 @@ final class GatewayIT {
             line ->
                 line.startsWith("gateway_latency_seconds")
                     || line.startsWith("process_uptime_seconds"));
-    assertThat(get(gateway.url() + "/metrics?name%5B%5D=no_such").body()).doesNotContain("gateway");
+    assertThat(http.get("/metrics?name%5B%5D=no_such").body()).doesNotContain("gateway");
   }
 
   private static GatewaySettings settings() {
     return GatewaySettings.of(Listen.onLoopback(0));
-  }
-
-  private static JsonNode problem(HttpResponse<String> response, int status) throws Exception {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(response.headers().firstValue("content-type"))
-        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
-    assertThat(response.body()).doesNotContain("Exception", "dev.alta", "armeria", "io.grpc");
-    JsonNode problem = MAPPER.readTree(response.body());
-    assertThat(problem.get("status").asInt()).isEqualTo(status);
-    assertThat(problem.fieldNames())
-        .toIterable()
-        .containsExactly("type", "title", "status", "detail", "violations");
-    return problem;
-  }
-
-  private static HttpResponse<String> post(String path, String body) throws Exception {
-    return post(gateway.url() + path, body, "application/json");
-  }
-
-  private static HttpResponse<String> post(String url, String body, String type) throws Exception {
-    return CLIENT.send(
-        HttpRequest.newBuilder(URI.create(url))
-            .POST(BodyPublishers.ofString(body))
-            .header("Content-Type", type)
-            .build(),
-        BodyHandlers.ofString());
-  }
-
-  private static HttpResponse<String> get(String url) throws Exception {
-    return CLIENT.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
-  }
-
-  private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(gateway.url() + path));
   }
 }

@@ -135,14 +135,16 @@ final class RequestsIT {
   void waitsNoLongerThanItsCallerDoes() throws Exception {
     try (ScorerOnNetty silent = ScorerOnNetty.start();
         Gateway patient = silent.gateway(GatewaySettings.of(Listen.onLoopback(0)))) {
+      // Connects, which on a busy machine could take longer than the time given below.
+      assertThat(send(predict(patient, TYPICAL)).statusCode()).isEqualTo(200);
       silent.beSilent();
       long before = System.nanoTime();
 
-      HttpResponse<String> response = send(predict(patient, TYPICAL).header("Grpc-Timeout", "50m"));
+      HttpResponse<String> response = send(predict(patient, TYPICAL).header("Grpc-Timeout", "1S"));
 
       assertThat(response.statusCode()).isEqualTo(504);
-      assertThat(silent.lastDeadlineMillis()).isBetween(0L, 50L);
-      assertThat(System.nanoTime() - before).isGreaterThan(50_000_000L);
+      assertThat(silent.lastDeadlineMillis()).isBetween(0L, 1_000L);
+      assertThat(System.nanoTime() - before).isGreaterThan(1_000_000_000L);
     }
   }
 

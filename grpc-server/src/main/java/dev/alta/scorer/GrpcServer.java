@@ -7,20 +7,25 @@ import dev.alta.scorer.call.GrpcMeters;
 import dev.alta.scorer.call.Gzip;
 import dev.alta.scorer.call.PredictingMethods;
 import dev.alta.scorer.call.ReadableMessages;
+import dev.alta.scorer.call.StraightCalls;
 import dev.alta.scorer.call.UnderWay;
 import dev.alta.scorer.limit.CallLimits;
+import dev.alta.scorer.limit.ConnectionThreads;
 import dev.alta.scorer.log.KeptFirst;
 import dev.alta.scorer.log.PredictionLog;
 import dev.alta.scorer.watch.TraceContext;
 import io.grpc.BindableService;
 import io.grpc.ForwardingServerBuilder;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerStreamTracer;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +38,12 @@ final class GrpcServer {
 
   private final ScorerSettings settings;
   private final GrpcDoor door;
-  private final MeterRegistry metrics;
   private final Optional<PredictionLog> log;
   private final UnderWay underWay;
+  private final CallMeter callMeter;
+  private final GrpcMeters grpcMeters;
   private final CallLimits limits;
+  private final ConnectionThreads connections;
 
   GrpcServer(
       ScorerSettings settings,
@@ -44,13 +51,27 @@ final class GrpcServer {
       MeterRegistry metrics,
       Optional<PredictionLog> log,
       UnderWay underWay,
-      RowThreads threads) {
+      RowThreads threads,
+      ConnectionThreads connections) {
     this.settings = settings;
     this.door = door;
-    this.metrics = metrics;
     this.log = log;
     this.underWay = underWay;
-    this.limits = new CallLimits(PredictingMethods.all(), threads::isFull, metrics);
+    this.connections = connections;
+    this.callMeter = new CallMeter(metrics);
+    this.grpcMeters = new GrpcMeters(metrics);
+    this.limits =
+        new CallLimits(
+            PredictingMethods.all(),
+            threads::isFull,
+            PredictingMethods.ON_CONNECTIONS,
+            this::refused,
+            metrics);
+  }
+
+  private void refused(String method) {
+    callMeter.refused(method);
+    grpcMeters.refused(method);
   }
 
   /**
@@ -65,6 +86,7 @@ final class GrpcServer {
     if (listen.isLoopback() || settings.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }
+    connections.serve(builder, limits);
     return calls(builder, services, health, List.of(door))
         .maxInboundMessageSize(LARGEST_READ)
         // Finds clients that are gone without a word, and lets clients find that out of the scorer.
@@ -80,29 +102,44 @@ final class GrpcServer {
     return calls(InProcessServerBuilder.forName(name), services, health, List.of()).build();
   }
 
+  /**
+   * Calls of a method that do not leave the process, nor the thread.
+   *
+   * @param service that has it
+   */
+  StraightCalls straight(MethodDescriptor<?, ?> method, BindableService service) {
+    return new StraightCalls(
+        method, ReadableMessages.only(service), interceptors(List.of()), tracers());
+  }
+
   private <B extends ForwardingServerBuilder<B>> B calls(
       B builder,
       List<? extends BindableService> services,
       BindableService health,
       List<ServerInterceptor> doors) {
-    log.filter(PredictionLog::isRequired)
-        .ifPresent(
-            required -> builder.intercept(new KeptFirst(required, PredictingMethods::contains)));
     services.forEach(service -> builder.addService(ReadableMessages.only(service)));
-    builder
+    tracers().forEach(builder::addStreamTracerFactory);
+    interceptors(doors).forEach(builder::intercept);
+    return builder
         // A prediction takes microseconds and never waits; handing it to another thread takes
         // longer.
         .directExecutor()
-        .addStreamTracerFactory(limits.tracers())
-        .addStreamTracerFactory(new GrpcMeters(metrics))
-        // The last one sees a call first.
-        .intercept(limits.interceptor());
-    doors.forEach(builder::intercept);
-    return builder
-        .intercept(new CallMeter(metrics))
-        .intercept(new Gzip())
-        .intercept(underWay)
-        .intercept(new TraceContext())
         .addService(health);
+  }
+
+  private List<ServerStreamTracer.Factory> tracers() {
+    return List.of(limits.tracers(), grpcMeters);
+  }
+
+  /** The last one sees a call first. */
+  private List<ServerInterceptor> interceptors(List<ServerInterceptor> doors) {
+    List<ServerInterceptor> interceptors = new ArrayList<>();
+    log.filter(PredictionLog::isRequired)
+        .ifPresent(
+            required -> interceptors.add(new KeptFirst(required, PredictingMethods::contains)));
+    interceptors.add(limits.interceptor());
+    interceptors.addAll(doors);
+    interceptors.addAll(List.of(callMeter, new Gzip(), underWay, new TraceContext()));
+    return interceptors;
   }
 }

@@ -14,9 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 
-/** {@code /metrics} in Prometheus' text form, or OpenMetrics where the scraper asks for it. */
+/**
+ * {@code /metrics} in Prometheus' text form, or OpenMetrics where the scraper asks for it; and for
+ * probes that speak HTTP and have no token, {@code /health} and {@code /ready}. A kubelet's gRPC
+ * probe does not speak TLS.
+ */
 final class MetricsServer implements AutoCloseable {
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String OPEN_METRICS =
@@ -30,11 +35,17 @@ final class MetricsServer implements AutoCloseable {
     this.thread = thread;
   }
 
-  static MetricsServer start(Listen listen, PrometheusMeterRegistry metrics, Doorkeeper door) {
+  /**
+   * Starts it.
+   *
+   * @param ready whether predictions can be had, which {@code /ready} says
+   */
+  static MetricsServer start(
+      Listen listen, PrometheusMeterRegistry metrics, Doorkeeper door, BooleanSupplier ready) {
     HttpServer server = bind(listen, door.https());
     ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("alta-metrics"));
     server.setExecutor(thread);
-    server.createContext("/", exchange -> answer(exchange, metrics, door));
+    server.createContext("/", exchange -> answer(exchange, metrics, door, ready));
     server.start();
     return new MetricsServer(server, thread);
   }
@@ -53,24 +64,41 @@ final class MetricsServer implements AutoCloseable {
   }
 
   private static void answer(
-      HttpExchange exchange, PrometheusMeterRegistry metrics, Doorkeeper door) throws IOException {
+      HttpExchange exchange,
+      PrometheusMeterRegistry metrics,
+      Doorkeeper door,
+      BooleanSupplier ready)
+      throws IOException {
     try (exchange) {
-      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-      if (door.judge(Right.METRICS, authorization, null) != Doorkeeper.Verdict.LET_IN) {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-        send(exchange, 401, TEXT, "needs a token with the right metrics\n");
-        return;
+      switch (exchange.getRequestURI().getPath()) {
+        case "/health", "/health/" -> send(exchange, 200, TEXT, "ok\n");
+        case "/ready", "/ready/" -> {
+          boolean serves = ready.getAsBoolean();
+          send(
+              exchange, serves ? 200 : 503, TEXT, serves ? "ready\n" : "no model to answer with\n");
+        }
+        default -> metrics(exchange, metrics, door);
       }
-      String path = exchange.getRequestURI().getPath();
-      if (!path.equals("/metrics") && !path.equals("/metrics/")) {
-        send(exchange, 404, TEXT, "metrics are at /metrics\n");
-        return;
-      }
-      String accepted =
-          Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")).orElse("");
-      String type = accepted.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
-      send(exchange, 200, type, metrics.scrape(type));
     }
+  }
+
+  private static void metrics(
+      HttpExchange exchange, PrometheusMeterRegistry metrics, Doorkeeper door) throws IOException {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    if (door.judge(Right.METRICS, authorization, null) != Doorkeeper.Verdict.LET_IN) {
+      exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+      send(exchange, 401, TEXT, "needs a token with the right metrics\n");
+      return;
+    }
+    String path = exchange.getRequestURI().getPath();
+    if (!path.equals("/metrics") && !path.equals("/metrics/")) {
+      send(exchange, 404, TEXT, "metrics are at /metrics\n");
+      return;
+    }
+    String accepted =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")).orElse("");
+    String type = accepted.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+    send(exchange, 200, type, metrics.scrape(type));
   }
 
   private static void send(HttpExchange exchange, int status, String type, String text)

@@ -6,8 +6,11 @@ import dev.alta.core.life.Listen;
 import dev.alta.core.metrics.ProcessMetrics;
 import dev.alta.model.registry.Registry;
 import dev.alta.proto.v1.Encounter;
+import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.scorer.admit.GrpcDoor;
+import dev.alta.scorer.call.StraightCalls;
 import dev.alta.scorer.call.UnderWay;
+import dev.alta.scorer.limit.ConnectionThreads;
 import dev.alta.scorer.log.Answered;
 import dev.alta.scorer.log.LogSink;
 import dev.alta.scorer.log.PredictionLog;
@@ -51,8 +54,9 @@ public final class Scorer implements AutoCloseable {
   private final Listen listen;
   private final MetricsServer metricsServer;
   private final Doorkeeper door;
-  private final ServiceHealth health = new ServiceHealth();
+  private final ServiceHealth health;
   private final RowThreads threads = new RowThreads();
+  private final ConnectionThreads connections = new ConnectionThreads();
   private final ModelMeters modelMeters;
   private final @Nullable PredictionLog predictionLog;
   private final ModelSwap swap;
@@ -63,6 +67,7 @@ public final class Scorer implements AutoCloseable {
   private final Server server;
   private final String inProcessName = InProcessServerBuilder.generateName();
   private final Server inProcess;
+  private final StraightCalls straight;
 
   private Scorer(
       ScorerSettings settings,
@@ -70,9 +75,11 @@ public final class Scorer implements AutoCloseable {
       @Nullable PredictionLog predictionLog,
       PrometheusMeterRegistry metrics,
       MetricsServer metricsServer,
+      ServiceHealth health,
       Doorkeeper door) {
     this.listen = settings.grpc();
     this.door = door;
+    this.health = health;
     this.metricsServer = metricsServer;
     this.modelMeters = new ModelMeters(metrics);
     this.predictionLog = predictionLog;
@@ -119,11 +126,13 @@ public final class Scorer implements AutoCloseable {
             metrics,
             Optional.ofNullable(predictionLog),
             underWay,
-            threads);
+            threads,
+            connections);
     List<BindableService> services =
         List.of(readmission, inference, new AdminEndpoint(swap, catalogue));
     this.server = servers.listening(services, health.service());
     this.inProcess = servers.inProcess(inProcessName, services, health.service());
+    this.straight = servers.straight(ReadmissionServiceGrpc.getPredictMethod(), readmission);
     GrpcDoor.requireRights(server.getImmutableServices());
   }
 
@@ -145,7 +154,9 @@ public final class Scorer implements AutoCloseable {
     new ProcessMetrics().bindTo(metrics);
     settings.requireProtected();
     Doorkeeper door = new Doorkeeper(settings.admit(), LOOK_AT_FILES);
-    MetricsServer metricsServer = MetricsServer.start(settings.metrics(), metrics, door);
+    ServiceHealth health = new ServiceHealth();
+    MetricsServer metricsServer =
+        MetricsServer.start(settings.metrics(), metrics, door, health::serves);
     PredictionLog log;
     try {
       log = log(settings, sink, metrics);
@@ -154,7 +165,7 @@ public final class Scorer implements AutoCloseable {
       door.close();
       throw failure;
     }
-    Scorer scorer = new Scorer(settings, registries, log, metrics, metricsServer, door);
+    Scorer scorer = new Scorer(settings, registries, log, metrics, metricsServer, health, door);
     try {
       scorer.start();
     } catch (RuntimeException failure) {
@@ -217,7 +228,7 @@ public final class Scorer implements AutoCloseable {
   public ManagedChannel channel() {
     return InProcessChannelBuilder.forName(inProcessName)
         .directExecutor()
-        .intercept(new FarDeadlines())
+        .intercept(straight)
         .build();
   }
 
@@ -246,6 +257,7 @@ public final class Scorer implements AutoCloseable {
     health.ends();
     swap.close();
     stopServer();
+    connections.close();
     threads.close();
     catalogue.close();
     drift.close();
@@ -260,6 +272,7 @@ public final class Scorer implements AutoCloseable {
   private void stopServer() {
     try {
       server.shutdown();
+      straight.close();
       inProcess.shutdown();
       readmission.endStreams();
       int left = underWay.await(LONGEST_DRAIN);

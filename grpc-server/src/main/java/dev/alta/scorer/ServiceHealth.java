@@ -10,6 +10,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 /** What {@code grpc.health.v1} says of each service, and of all by the empty name. */
 final class ServiceHealth {
   private final HealthStatusManager health = new HealthStatusManager();
+  private volatile boolean serves;
 
   BindableService service() {
     return health.getHealthService();
@@ -21,8 +22,14 @@ final class ServiceHealth {
     health.setStatus(ModelAdminServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
   }
 
+  /** Whether predictions can be had now, as {@code grpc.health.v1} says by the empty name. */
+  boolean serves() {
+    return serves;
+  }
+
   /** Whether there is a model to answer with. */
   void answers(boolean model) {
+    serves = model;
     ServingStatus status = model ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     health.setStatus(ReadmissionServiceGrpc.SERVICE_NAME, status);
@@ -31,6 +38,7 @@ final class ServiceHealth {
 
   /** NOT_SERVING for good. */
   void ends() {
+    serves = false;
     health.enterTerminalState();
   }
 }

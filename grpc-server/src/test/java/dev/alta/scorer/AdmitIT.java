@@ -142,6 +142,12 @@ final class AdmitIT {
   }
 
   @Test
+  void answersProbesWithoutAToken() throws Exception {
+    assertThat(http("/health").getResponseCode()).isEqualTo(200);
+    assertThat(http("/ready").getResponseCode()).isEqualTo(200);
+  }
+
+  @Test
   void doesNotTellItsMethodsBeyondThisMachine() {
     assertThat(scorer.services())
         .contains(ReadmissionServiceGrpc.SERVICE_NAME)
@@ -244,11 +250,16 @@ final class AdmitIT {
   }
 
   private static int scrape(String token) throws Exception {
-    URI uri = URI.create("https://127.0.0.1:" + scorer.metricsPort() + "/metrics");
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-    ((HttpsURLConnection) connection).setSSLSocketFactory(trusting().getSocketFactory());
+    HttpURLConnection connection = http("/metrics");
     connection.setRequestProperty("Authorization", "Bearer " + token);
     return connection.getResponseCode();
+  }
+
+  private static HttpURLConnection http(String path) throws Exception {
+    URI uri = URI.create("https://127.0.0.1:" + scorer.metricsPort() + path);
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    ((HttpsURLConnection) connection).setSSLSocketFactory(trusting().getSocketFactory());
+    return connection;
   }
 
   private static SSLContext trusting() throws Exception {

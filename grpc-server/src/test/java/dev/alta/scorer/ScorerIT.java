@@ -18,6 +18,8 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -53,6 +55,8 @@ final class ScorerIT {
       ReadmissionServiceBlockingStub stub = ReadmissionServiceGrpc.newBlockingStub(toWaiting);
 
       assertThat(health(toWaiting)).isEqualTo(ServingStatus.NOT_SERVING);
+      assertThat(probe(waiting, "/health")).isEqualTo(200);
+      assertThat(probe(waiting, "/ready")).isEqualTo(503);
       assertThat(code(() -> stub.predict(request(Encounters.withInpatientStays(0)))))
           .isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(code(() -> stub.getModel(GetModelRequest.getDefaultInstance())))
@@ -62,6 +66,7 @@ final class ScorerIT {
       later.setAlias("champion", 1, Optional.empty(), "first");
       Serving.await(toWaiting);
       assertThat(health(toWaiting)).isEqualTo(ServingStatus.SERVING);
+      assertThat(probe(waiting, "/ready")).isEqualTo(200);
 
       assertThat(stub.predict(request(Encounters.withInpatientStays(0))).getModelVersion())
           .isEqualTo("1");
@@ -108,6 +113,11 @@ final class ScorerIT {
             () -> Scorer.start(sameMetrics, () -> scorer.registry(), null, RunningScorer.metrics()))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("metrics port " + scorer.scorer().metricsPort());
+  }
+
+  private static int probe(Scorer scorer, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + scorer.metricsPort() + path);
+    return ((HttpURLConnection) uri.toURL().openConnection()).getResponseCode();
   }
 
   private static ServingStatus health(ManagedChannel channel) {

@@ -36,11 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Swaps models by setting the alias anew, under load. How often: {@code -Dalta.swaps=1000}, as CI
- * does; 20 otherwise.
+ * does; 20 otherwise. They come back to back, or one each so many milliseconds: {@code
+ * -Dalta.swaps.every=100}.
  */
 @Timeout(1_200)
 final class SwapDrillIT {
   private static final int SWAPS = Integer.getInteger("alta.swaps", 20);
+  private static final int EVERY_MILLIS = Integer.getInteger("alta.swaps.every", 0);
   private static final int ROUNDS = 5;
   private static final int VERSIONS = 7;
   private static final int CALLERS = 4;
@@ -110,9 +112,10 @@ final class SwapDrillIT {
 
   private static void report(long[] swapping, long[] steady) {
     System.out.printf(
-        "%d swaps in %d rounds, %d calls, 0 failed; p50, p99, p99.9 in µs: %s; without swaps, in"
+        "%d swaps, %s, in %d rounds, %d calls, 0 failed; p50, p99, p99.9 in µs: %s; without swaps, in"
             + " turn: %s; p99 %.2f times that without%n",
         SWAPS,
+        EVERY_MILLIS == 0 ? "back to back" : "one each " + EVERY_MILLIS + " ms",
         ROUNDS,
         swapping.length,
         quantiles(swapping),
@@ -125,7 +128,13 @@ final class SwapDrillIT {
     ManagedChannel channel = channel(scorer);
     try {
       ReadmissionServiceBlockingStub client = ReadmissionServiceGrpc.newBlockingStub(channel);
+      long start = System.nanoTime();
       for (int i = 0; i < swaps; i++) {
+        long due = start + TimeUnit.MILLISECONDS.toNanos((long) i * EVERY_MILLIS);
+        while (System.nanoTime() < due) {
+          // Calls as it does between swaps: there are as many callers all the while.
+          assertThat(client.predict(REQUEST).getModelVersion()).isNotEmpty();
+        }
         int next = begun.incrementAndGet();
         Optional<Alias> alias = registry.alias("champion");
         registry.setAlias("champion", version(next), alias, "drill");

@@ -136,9 +136,22 @@ class FlinkClusterIT {
     cluster.awaitState(prepare, "FINISHED");
     assertThat(Tables.cleanData(remote)).isEqualTo(Tables.cleanData(embedded));
 
+    endsAlsoWhereThereIsNothingToDo(jar, remote);
     scoresTheSameBytes(jar, embedded, remote);
     triesNothingAgainThatNobodyCanMend(jar);
     losesAndDoublesNothingWhenATaskManagerIsKilled(jar, Tables.rawData(embedded).get(0));
+  }
+
+  /** A program that runs no job would be one that has failed. */
+  private static void endsAlsoWhereThereIsNothingToDo(String jar, DatabaseSettings database)
+      throws Exception {
+    String job = cluster.runJar(jar, args(database, "prepare"));
+    cluster.awaitState(job, "FINISHED");
+    assertThat(
+            Tables.query(
+                database,
+                "SELECT state || ' ' || flink_job FROM pipeline_run ORDER BY run DESC LIMIT 1"))
+        .isEqualTo("DONE " + job);
   }
 
   private static String ingestByFlinkRun(DatabaseSettings database) throws Exception {

@@ -62,6 +62,11 @@ public final class TestDatabase {
     return rows;
   }
 
+  /** A connection for as long as it is needed: for queries asked again and again. */
+  public static Connection connect(DatabaseSettings settings) throws SQLException {
+    return connect(settings.url());
+  }
+
   private static Connection connect(String url) throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);

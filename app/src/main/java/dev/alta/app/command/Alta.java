@@ -33,6 +33,9 @@ import picocli.CommandLine.ParameterException;
       RetrainCommand.class,
       RunsCommand.class,
       ModelsCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      KubernetesCommand.class,
       GenerateCommand.class,
       SourceCommand.class
     },

@@ -1,5 +1,7 @@
 package dev.alta.app.command;
 
+import dev.alta.app.data.EmbeddedEngine;
+import dev.alta.app.data.Engine;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
 import dev.alta.app.model.CodeVersion;
@@ -18,7 +20,16 @@ final class Benches {
 
   private Benches() {}
 
+  /** Its pipelines run in this process. */
   static Bench of(Storage storage, Parts parts, Terminal terminal) {
+    return of(storage, parts, terminal, new EmbeddedEngine());
+  }
+
+  static Bench of(Storage storage, Parts parts, Terminal terminal, EngineSettings where) {
+    return of(storage, parts, terminal, where.open(parts));
+  }
+
+  private static Bench of(Storage storage, Parts parts, Terminal terminal, Engine engine) {
     Database database = parts.start(() -> Database.open(storage.database(), CONTRACT));
     ObjectStore bucket = parts.start(() -> ObjectStore.open(storage.store()));
     return new Bench(
@@ -28,6 +39,7 @@ final class Benches {
         database,
         Models.in(bucket),
         terminal,
+        engine,
         CodeVersion.get(),
         Clock.systemUTC());
   }

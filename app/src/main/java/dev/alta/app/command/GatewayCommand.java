@@ -3,6 +3,7 @@ package dev.alta.app.command;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.model.Models;
+import dev.alta.app.view.PipelineMeters;
 import dev.alta.app.view.StoredDataAndRuns;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;
@@ -69,21 +70,24 @@ final class GatewayCommand implements Callable<Integer> {
               Gateway gateway =
                   parts.start(
                       () ->
-                          Gateway.start(settings, channel, data(where, parts), metrics, CONTRACT));
+                          Gateway.start(
+                              settings, channel, data(where, metrics, parts), metrics, CONTRACT));
               terminal.line("Gateway at " + gateway.url() + ". Stop it with Ctrl-C.");
               stopped.await();
               return 0;
             });
   }
 
-  /** Data and runs, where they are named; nothing of it is reached before somebody asks. */
-  private static Optional<DataAndRuns> data(StorageSettings where, Parts parts) {
+  /** Data and runs, where they are named; a database that is away keeps nothing from starting. */
+  private static Optional<DataAndRuns> data(
+      StorageSettings where, PrometheusMeterRegistry metrics, Parts parts) {
     if (where.database().isEmpty() || where.store().isEmpty()) {
       return Optional.empty();
     }
     DatabaseSettings database = where.database().get();
     StoreSettings store = where.store().get();
     Database looking = parts.start(() -> Database.look(database, CONTRACT));
+    parts.start(() -> PipelineMeters.start(looking::pipelineFigures, metrics));
     return Optional.of(
         new StoredDataAndRuns(
             CONTRACT, looking, () -> Models.in(ObjectStore.open(store)), Clock.systemUTC()));

@@ -79,6 +79,7 @@ final class IngestCommand implements Callable<Integer> {
   private double maxRejects;
 
   @Mixin private final FlinkOptions flink = new FlinkOptions();
+  @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Option(names = "--json", description = "Say as JSON what came of it.")
@@ -88,9 +89,11 @@ final class IngestCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StorageSettings where = Alta.settings(spec, storage::settings);
     FlinkSettings settings = Alta.settings(spec, flink::settings);
+    EngineSettings engines = Alta.settings(spec, () -> engine.settings(where));
     Alta.settings(spec, () -> settings(NOT_STARTED));
+    Alta.settings(spec, () -> engines.requireReachable("data", data));
     boolean inBucket = data.startsWith(Place.S3);
-    if (!inBucket) {
+    if (engines.isEmbedded() && !inBucket) {
       Ingest.requireReadable(data, Optional.empty(), CONTRACT);
     }
     return new Session(spec, where, json)
@@ -100,7 +103,7 @@ final class IngestCommand implements Callable<Integer> {
               Optional<StoreSettings> store =
                   inBucket ? Optional.of(storage.store()) : Optional.empty();
               IngestResult result =
-                  new DataSteps(CONTRACT, database, terminal)
+                  new DataSteps(CONTRACT, database, terminal, engines.open(parts))
                       .ingest(settings(storage.database()).withStore(store).withFlink(settings));
               if (json) {
                 spec.commandLine().getOut().println(Json.of(fields(result)));

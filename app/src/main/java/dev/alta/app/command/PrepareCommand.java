@@ -45,6 +45,7 @@ final class PrepareCommand implements Callable<Integer> {
   private long seed;
 
   @Mixin private final FlinkOptions flink = new FlinkOptions();
+  @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Option(names = "--json", description = "Say as JSON what came of it.")
@@ -54,12 +55,13 @@ final class PrepareCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StorageSettings where = Alta.settings(spec, storage::settings);
     FlinkSettings settings = Alta.settings(spec, flink::settings);
+    EngineSettings engines = Alta.settings(spec, () -> engine.settings(where));
     return new Session(spec, where, json)
         .onDatabase(
             CONTRACT,
             (database, storage, parts, terminal) -> {
               PrepareResult result =
-                  new DataSteps(CONTRACT, database, terminal)
+                  new DataSteps(CONTRACT, database, terminal, engines.open(parts))
                       .prepare(
                           PrepareSettings.of(storage.database())
                               .withStore(storage.store())

@@ -1,10 +1,8 @@
 package dev.alta.app.command;
 
-import dev.alta.app.home.Parts;
-import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Json;
-import dev.alta.app.terminal.Terminal;
+import dev.alta.app.workflow.Bench;
 import dev.alta.app.workflow.Retrain;
 import dev.alta.app.workflow.RetrainDecision;
 import dev.alta.app.workflow.RetrainLimits;
@@ -39,7 +37,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: alta retrain --data 'discharges/*.csv.gz' --home ./my-hospital",
-      "or:      alta retrain --dry-run --json"
+      "or:      alta retrain --dry-run --json",
+      "or:      alta retrain --engine kubernetes --database-url … --store-url …"
     })
 final class RetrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -123,6 +122,15 @@ final class RetrainCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
+      names = "--no-reason-code",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Exit code of --dry-run where there is no reason to train (${DEFAULT-VALUE}), for what"
+              + " starts one command after the other: Airflow skips the rest at 99.")
+  private int noReasonCode;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -130,6 +138,7 @@ final class RetrainCommand implements Callable<Integer> {
   private long seed;
 
   @Mixin private final FlinkOptions flink = new FlinkOptions();
+  @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Option(names = "--json", description = "Say as JSON what came of it.")
@@ -139,29 +148,35 @@ final class RetrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StorageSettings where = Alta.settings(spec, storage::settings);
     FlinkSettings broad = Alta.settings(spec, flink::settings);
+    EngineSettings engines = Alta.settings(spec, () -> engine.settings(where));
     RetrainSettings settings = Alta.settings(spec, () -> settings(broad));
     if (dryRun && data != null) {
       throw new ParameterException(
           spec.commandLine(),
           "dry-run: with data " + data + " (expected: without, as it ingests nothing)");
     }
-    if (data != null && !data.startsWith(Place.S3)) {
-      Ingest.requireReadable(data, Optional.empty(), Benches.CONTRACT);
+    if (data != null) {
+      String source = data;
+      Alta.settings(spec, () -> engines.requireReachable("data", source));
+      if (engines.isEmbedded() && !data.startsWith(Place.S3)) {
+        Ingest.requireReadable(data, Optional.empty(), Benches.CONTRACT);
+      }
     }
     Session session = new Session(spec, where, json);
     return data == null
-        ? session.onData((kept, parts, terminal) -> run(kept, parts, terminal, settings))
-        : session.run((kept, parts, terminal) -> run(kept, parts, terminal, settings));
+        ? session.onData(
+            (kept, parts, terminal) -> run(Benches.of(kept, parts, terminal, engines), settings))
+        : session.run(
+            (kept, parts, terminal) -> run(Benches.of(kept, parts, terminal, engines), settings));
   }
 
-  private int run(Storage kept, Parts parts, Terminal terminal, RetrainSettings settings)
-      throws Exception {
-    Retrain retrain = new Retrain(Benches.of(kept, parts, terminal));
+  private int run(Bench bench, RetrainSettings settings) throws Exception {
+    Retrain retrain = new Retrain(bench);
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
       RetrainDecision decision = retrain.decide(settings);
       out.println(json ? Json.of(WorkflowTable.fields(decision)) : WorkflowTable.words(decision));
-      return 0;
+      return decision.trains() ? 0 : noReasonCode;
     }
     WorkflowRun run = retrain.run(settings);
     out.println(json ? Json.of(WorkflowTable.fields(run)) : WorkflowTable.result(run));
@@ -173,6 +188,7 @@ final class RetrainCommand implements Callable<Integer> {
         Optional.ofNullable(data),
         maxRejects,
         seed,
+        engine.name(),
         broad.parallelism(),
         trials,
         force,

@@ -28,6 +28,7 @@ final class RunsResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "WORKFLOW", description = "Its number, as alta runs lists it.")
   private long workflow;
 
+  @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Option(names = "--json", description = "Say as JSON what came of it.")
@@ -36,10 +37,12 @@ final class RunsResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     StorageSettings where = Alta.settings(spec, storage::settings);
+    EngineSettings engines = Alta.settings(spec, () -> engine.settings(where));
     return new Session(spec, where, json)
         .onData(
             (reached, parts, terminal) -> {
-              WorkflowRun run = new Retrain(Benches.of(reached, parts, terminal)).resume(workflow);
+              WorkflowRun run =
+                  new Retrain(Benches.of(reached, parts, terminal, engines)).resume(workflow);
               spec.commandLine()
                   .getOut()
                   .println(json ? Json.of(WorkflowTable.fields(run)) : WorkflowTable.result(run));

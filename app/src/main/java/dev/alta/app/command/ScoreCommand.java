@@ -1,5 +1,6 @@
 package dev.alta.app.command;
 
+import dev.alta.app.data.Engine;
 import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.model.Models;
@@ -90,6 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
   private @Nullable Integer version;
 
   @Mixin private final FlinkOptions flink = new FlinkOptions();
+  @Mixin private final EngineOptions engine = new EngineOptions();
   @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Option(names = "--json", description = "Say as JSON what came of it.")
@@ -101,12 +103,20 @@ final class ScoreCommand implements Callable<Integer> {
     FlinkSettings broad = Alta.settings(spec, flink::settings);
     ScoreSettings checked =
         Alta.settings(spec, () -> settings(NO_STORE, Optional.of(NO_DATABASE), broad));
-    Score.requireReadable(checked, CONTRACT);
+    EngineSettings engines = Alta.settings(spec, () -> engine.settings(where));
+    Alta.settings(spec, () -> engines.requireReachable("input", input));
+    Alta.settings(spec, () -> engines.requireReachable("output", output));
+    if (engines.isEmbedded()) {
+      Score.requireReadable(checked, CONTRACT);
+    }
     Session session = new Session(spec, where, json);
     // A home without anything has no model either.
     return where.store().isPresent()
-        ? session.run((kept, parts, terminal) -> score(kept, hasDatabase(where), terminal))
-        : session.onData((kept, parts, terminal) -> score(kept, true, terminal));
+        ? session.run(
+            (kept, parts, terminal) ->
+                score(kept, hasDatabase(where), terminal, engines.open(parts)))
+        : session.onData(
+            (kept, parts, terminal) -> score(kept, true, terminal, engines.open(parts)));
   }
 
   /** With a bucket from elsewhere, files can be scored where there is no database. */
@@ -114,13 +124,14 @@ final class ScoreCommand implements Callable<Integer> {
     return where.database().isPresent() || ScoreSettings.needsDatabase(input, output);
   }
 
-  private int score(Storage kept, boolean entered, Terminal terminal) throws Exception {
+  private int score(Storage kept, boolean entered, Terminal terminal, Engine runner)
+      throws Exception {
     Optional<DatabaseSettings> database = entered ? Optional.of(kept.database()) : Optional.empty();
     ScoreSettings settings = settings(kept.store(), database, flink.settings());
     Optional<ScoreResult> result =
         terminal.step(
             "score",
-            progress -> Score.run(settings, CONTRACT, progress),
+            progress -> runner.score(settings, CONTRACT, progress),
             found -> found.map(ScoreCommand::words).orElse("submitted"));
     if (json) {
       spec.commandLine()

@@ -1,6 +1,5 @@
 package dev.alta.app.command;
 
-import dev.alta.app.home.LogFile;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.StopOnExit;
 import dev.alta.app.home.Storage;
@@ -90,7 +89,7 @@ final class Session {
 
   /** Does work; a database is made where there is none and one is asked for. */
   int run(Work work) throws Exception {
-    LogFile.open(settings.log(spec.qualifiedName("-")), settings.logFormat());
+    settings.openLog(spec.qualifiedName("-"));
     Parts parts = new Parts();
     StopOnExit stop = StopOnExit.of(parts, () -> {}, () -> {});
     Storage storage = Storage.reach(settings, parts);

@@ -1,6 +1,7 @@
 package dev.alta.app.command;
 
 import dev.alta.app.home.LogFormat;
+import dev.alta.app.home.LogPlace;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.StoreSettings;
@@ -75,10 +76,25 @@ final class StorageOptions {
       description = "How the log is written: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private Format logFormat;
 
+  @Option(
+      names = "--log-to",
+      paramLabel = "file|console",
+      defaultValue = "file",
+      description =
+          "Where the log is written: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}: in the home;"
+              + " console: the error stream, as containers are logged).")
+  private Place logTo;
+
   /** As people write it. */
   private enum Format {
     text,
     json
+  }
+
+  /** As people write it. */
+  private enum Place {
+    file,
+    console
   }
 
   /**
@@ -93,6 +109,7 @@ final class StorageOptions {
             .map(url -> DatabaseSettings.of(url, databaseUser, databasePassword)),
         Optional.ofNullable(storeUrl)
             .map(url -> new StoreSettings(url, storeAccessKey, storeSecretKey, storeBucket)),
-        logFormat == Format.json ? LogFormat.JSON : LogFormat.TEXT);
+        logFormat == Format.json ? LogFormat.JSON : LogFormat.TEXT,
+        logTo == Place.console ? LogPlace.CONSOLE : LogPlace.FILE);
   }
 }

@@ -5,10 +5,8 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.database.Database;
 import dev.alta.database.LedgerEntry;
-import dev.alta.pipelines.ingest.Ingest;
 import dev.alta.pipelines.ingest.IngestResult;
 import dev.alta.pipelines.ingest.IngestSettings;
-import dev.alta.pipelines.prepare.Prepare;
 import dev.alta.pipelines.prepare.PrepareResult;
 import dev.alta.pipelines.prepare.PrepareSettings;
 import java.util.List;
@@ -21,11 +19,18 @@ public final class DataSteps {
   private final Contract contract;
   private final Database database;
   private final Terminal terminal;
+  private final Engine engine;
 
+  /** In this process. */
   public DataSteps(Contract contract, Database database, Terminal terminal) {
+    this(contract, database, terminal, new EmbeddedEngine());
+  }
+
+  public DataSteps(Contract contract, Database database, Terminal terminal, Engine engine) {
     this.contract = contract;
     this.database = database;
     this.terminal = terminal;
+    this.engine = engine;
   }
 
   /** Whether nothing was ingested yet. */
@@ -46,13 +51,13 @@ public final class DataSteps {
   public IngestResult ingest(IngestSettings settings) throws Exception {
     requireAlike(settings);
     return terminal.step(
-        "ingest", progress -> Ingest.run(settings, contract, progress), DataWords::of);
+        "ingest", progress -> engine.ingest(settings, contract, progress), DataWords::of);
   }
 
   /** Makes clean_data, unless nothing has changed. */
   public PrepareResult prepare(PrepareSettings settings) throws Exception {
     return terminal.step(
-        "prepare", progress -> Prepare.run(settings, contract, progress), DataWords::of);
+        "prepare", progress -> engine.prepare(settings, contract, progress), DataWords::of);
   }
 
   private void requireAlike(IngestSettings settings) {

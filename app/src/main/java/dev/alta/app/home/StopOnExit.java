@@ -55,9 +55,20 @@ public final class StopOnExit implements AutoCloseable {
     }
   }
 
-  /** The parts are somebody else's to stop again. Not while the process ends. */
+  /**
+   * The parts are somebody else's to stop again. While the process ends they are not, and it is
+   * waited until they are stopped.
+   */
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(hook);
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      try {
+        awaitStopped();
+      } catch (InterruptedException hurry) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -48,7 +48,7 @@ final class Screen {
         row("model", figures(contract, model)),
         row("database", storage.howToLookIn()),
         row("bucket", storage.store().toString()),
-        row("log", settings.log().toString()),
+        row("log", settings.whereLogged()),
         "",
         "Try:",
         "  curl -s "

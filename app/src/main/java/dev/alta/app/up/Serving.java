@@ -1,6 +1,8 @@
 package dev.alta.app.up;
 
 import dev.alta.app.home.Parts;
+import dev.alta.app.view.PipelineMeters;
+import dev.alta.app.view.StoredDataAndRuns;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.database.Database;
@@ -17,6 +19,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +41,7 @@ final class Serving {
       UpSettings settings,
       Registry registry,
       Database database,
-      DataAndRuns data,
+      Database looking,
       Parts parts) {
     // One registry for both: in one process, /metrics shows the whole of it on either port.
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -53,9 +56,17 @@ final class Serving {
     ManagedChannel channel = scorer.channel();
     parts.start(() -> channel::shutdownNow);
     awaitWarm(channel);
+    parts.start(() -> PipelineMeters.start(looking::pipelineFigures, metrics));
+    DataAndRuns data = new StoredDataAndRuns(contract, looking, () -> registry, Clock.systemUTC());
     Gateway gateway =
         parts.start(
-            () -> Gateway.start(settings.gateway(), channel, Optional.of(data), metrics, contract));
+            () ->
+                Gateway.start(
+                    settings.gateway().withLoadTests(settings.home().resolve("loadtest")),
+                    channel,
+                    Optional.of(data),
+                    metrics,
+                    contract));
     return new Serving(scorer, gateway);
   }
 

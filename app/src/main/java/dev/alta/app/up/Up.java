@@ -1,24 +1,20 @@
 package dev.alta.app.up;
 
 import dev.alta.app.home.HomeLock;
-import dev.alta.app.home.LogFile;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.StopOnExit;
 import dev.alta.app.home.Storage;
 import dev.alta.app.model.Models;
 import dev.alta.app.terminal.Terminal;
-import dev.alta.app.view.StoredDataAndRuns;
 import dev.alta.core.contract.Contract;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
-import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.pipelines.ingest.Ingest;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.Manifest;
 import java.io.PrintWriter;
-import java.time.Clock;
 import org.slf4j.LoggerFactory;
 
 /** All of Alta, running in this process. */
@@ -38,7 +34,7 @@ public final class Up implements AutoCloseable {
         .data()
         .ifPresent(data -> Ingest.requireReadable(data, settings.storage().store(), CONTRACT));
     parts.start(() -> HomeLock.take(settings.home()));
-    LogFile.open(settings.log(), settings.storage().logFormat());
+    settings.openLog();
     Storage storage =
         terminal.step(
             "database, bucket",
@@ -50,11 +46,10 @@ public final class Up implements AutoCloseable {
     new DataStep(CONTRACT, settings, storage, database, terminal).run();
     Manifest champion = new ModelStep(CONTRACT, settings, database, registry, terminal).run();
     Database looking = parts.start(() -> Database.look(databaseSettings, CONTRACT));
-    DataAndRuns data = new StoredDataAndRuns(CONTRACT, looking, () -> registry, Clock.systemUTC());
     this.serving =
         terminal.step(
             "scorer, gateway",
-            p -> Serving.start(CONTRACT, settings, registry, database, data, parts),
+            p -> Serving.start(CONTRACT, settings, registry, database, looking, parts),
             Serving::words);
     terminal.line(Screen.of(CONTRACT, settings, storage, champion, serving, terminal.seconds()));
     LoggerFactory.getLogger(Up.class).info("Ready at {}", serving.url());

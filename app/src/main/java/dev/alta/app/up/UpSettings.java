@@ -26,6 +26,8 @@ public record UpSettings(
     long seed,
     GatewaySettings gateway,
     ScorerSettings scorer) {
+  private static final String LOG = "alta";
+
   public UpSettings {
     if (!(maxRejects >= 0 && maxRejects <= 1)) {
       throw new IllegalArgumentException("maxRejects: " + maxRejects + " (expected: 0 to 1)");
@@ -36,8 +38,13 @@ public record UpSettings(
     return storage.home();
   }
 
-  /** The log file. */
-  Path log() {
-    return storage.log("alta");
+  /** Starts the log. */
+  void openLog() {
+    storage.openLog(LOG);
+  }
+
+  /** Where it is. */
+  String whereLogged() {
+    return storage.whereLogged(LOG);
   }
 }

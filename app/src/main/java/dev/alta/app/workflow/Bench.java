@@ -1,5 +1,6 @@
 package dev.alta.app.workflow;
 
+import dev.alta.app.data.Engine;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
 import dev.alta.app.terminal.Terminal;
@@ -13,6 +14,7 @@ import java.time.Clock;
  *
  * @param storage where database and bucket are
  * @param parts the workflow is let go of when they are closed
+ * @param engine where its pipelines run
  * @param codeVersion for the provenance of models
  */
 public record Bench(
@@ -22,5 +24,6 @@ public record Bench(
     Database database,
     Registry registry,
     Terminal terminal,
+    Engine engine,
     String codeVersion,
     Clock clock) {}

@@ -1,6 +1,7 @@
 package dev.alta.app.workflow;
 
 import dev.alta.app.data.DataSteps;
+import dev.alta.core.life.CannotStartException;
 import dev.alta.database.Claim;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.Hold;
@@ -56,8 +57,10 @@ public final class Retrain {
    * @return the workflow at its end
    * @throws HeldException if another process works on one
    * @throws DatabaseException if there is none of this number, or it is done
+   * @throws CannotStartException if its pipelines run elsewhere than this bench's
    */
   public WorkflowRun resume(long workflow) throws Exception {
+    requireSameEngine(workflow);
     Hold hold = taken(workflows().resume(workflow, ThisProcess.self()));
     return goOn(find(workflow), hold);
   }
@@ -83,7 +86,8 @@ public final class Retrain {
 
   /** In their order. */
   List<Step> steps(RetrainSettings settings) {
-    DataSteps data = new DataSteps(bench.contract(), bench.database(), bench.terminal());
+    DataSteps data =
+        new DataSteps(bench.contract(), bench.database(), bench.terminal(), bench.engine());
     return List.of(
         new IngestStep(settings, bench, data),
         new PrepareStep(settings, bench, data),
@@ -95,6 +99,21 @@ public final class Retrain {
 
   private Workflows workflows() {
     return bench.database().workflows();
+  }
+
+  private void requireSameEngine(long workflow) {
+    Optional<String> engine =
+        workflows().find(workflow).map(run -> RetrainSettings.parse(run.settings()).engine());
+    if (engine.isPresent() && !engine.get().equals(bench.engine().name())) {
+      throw new CannotStartException(
+          "engine: "
+              + bench.engine().name()
+              + " (expected: "
+              + engine.get()
+              + ", on which workflow "
+              + workflow
+              + " was begun)");
+    }
   }
 
   private WorkflowRun find(long workflow) {

@@ -1,5 +1,6 @@
 package dev.alta.app.workflow;
 
+import dev.alta.app.data.Engine;
 import dev.alta.app.terminal.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param data to ingest first; empty: the new days of the HTTP sources that the ledger knows
  * @param maxRejects share of the new rows that may be rejected, 0 to 1
  * @param seed of the split of new patients and of the training
+ * @param engine name of where the pipelines run
  * @param parallelism workers of each pipeline step
  * @param trials of the search for each objective; 0: the best settings known beforehand
  * @param force whether to train whatever the decision would be
@@ -19,6 +21,7 @@ public record RetrainSettings(
     Optional<String> data,
     double maxRejects,
     long seed,
+    String engine,
     int parallelism,
     int trials,
     boolean force,
@@ -38,6 +41,7 @@ public record RetrainSettings(
     fields.put("data", data);
     fields.put("max_rejects", maxRejects);
     fields.put("seed", Long.toString(seed)); // a JSON number has 53 bits
+    fields.put("engine", engine);
     fields.put("parallelism", parallelism);
     fields.put("trials", trials);
     fields.put("force", force);
@@ -56,6 +60,7 @@ public record RetrainSettings(
         fields.optionalText("data"),
         fields.number("max_rejects"),
         Long.parseLong(fields.text("seed")),
+        fields.optionalText("engine").orElse(Engine.EMBEDDED), // older ones knew no other
         (int) fields.whole("parallelism"),
         (int) fields.whole("trials"),
         fields.flag("force"),

@@ -143,7 +143,8 @@ class StorageIT {
     DatabaseSettings given = new DatabaseSettings("jdbc:postgresql://db/alta", "alta", "");
     Storage storage =
         Storage.reach(
-            new StorageSettings(home, Optional.of(given), Optional.empty(), LogFormat.TEXT),
+            new StorageSettings(
+                home, Optional.of(given), Optional.empty(), LogFormat.TEXT, LogPlace.FILE),
             new Parts());
     assertThat(storage.database()).isEqualTo(given);
     assertThat(home).doesNotExist();

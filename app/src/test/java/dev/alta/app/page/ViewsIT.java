@@ -3,6 +3,7 @@ package dev.alta.app.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alta.app.up.RunningAlta;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +33,11 @@ final class ViewsIT {
   private static RunningAlta alta;
 
   @BeforeAll
-  static void open(Browser openBrowser, RunningAlta runningAlta) {
+  static void open(Browser openBrowser, RunningAlta runningAlta) throws IOException {
     browser = openBrowser;
     alta = runningAlta;
     alta.leaveAWorkflow();
+    alta.leaveALoadTest();
   }
 
   @BeforeEach
@@ -260,6 +262,27 @@ final class ViewsIT {
   }
 
   @Test
+  void listsLoadTestsAndOpensTheirReports() {
+    go("operations/loadtests", "document.querySelector('#loadtests')");
+    assertThat(browser.text(".part"))
+        .contains("Stress, gRPC Predict", "threshold missed", "between 200 and 300", "7.3 ms");
+    String report = browser.find("#loadtests ~ .table-scroll a").getAttribute("href");
+
+    assertThat(report).endsWith("/loadtests/" + RunningAlta.LOAD_TEST + "/report");
+    Object policy =
+        browser.jsAwaiting(
+            "const r = await fetch(arguments[0]); return r.status + ' ' +"
+                + " r.headers.get('content-security-policy')",
+            report);
+    assertThat(policy).asString().startsWith("200 default-src 'none'").contains("sandbox");
+    browser.visit(report, Locale.US);
+    browser.await("document.querySelector('h1')?.textContent === 'Load test: stress predict'");
+    assertThat(browser.js("return getComputedStyle(document.querySelector('h1')).fontStyle"))
+        .isEqualTo("italic");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
   void axeFindsNothingWrongAndNothingScrollsSidewaysInAnyPart() {
     List<String> wrong = new ArrayList<>();
     for (String route : ROUTES) {
@@ -287,7 +310,8 @@ final class ViewsIT {
           "data/rejects",
           "data/split",
           "operations",
-          "operations/runs");
+          "operations/runs",
+          "operations/loadtests");
 
   @Test
   void speaksSpanishInEveryPart() {

@@ -6,6 +6,7 @@ import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
+import dev.alta.core.digest.Sha256;
 import dev.alta.core.life.Listen;
 import dev.alta.database.Claim;
 import dev.alta.database.Database;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -37,6 +39,9 @@ public final class RunningAlta implements AutoCloseable {
   /** Those of them, from 1 on, whose sex there is not: they were rejected. */
   public static final List<Integer> BAD_ROWS = List.of(100, 200, 300);
 
+  /** The name of a load test, see {@link #leaveALoadTest}. */
+  public static final String LOAD_TEST = "20261122-083000-stress-predict";
+
   private final Path home;
   private final Up up;
 
@@ -51,16 +56,29 @@ public final class RunningAlta implements AutoCloseable {
       Path file = home.resolve("encounters.csv");
       SyntheticFile.write(file, ROWS, 1);
       spoil(file);
-      UpSettings settings =
-          new UpSettings(
-              StorageSettings.in(home),
-              Optional.of(file.toString()),
-              0.01,
-              ROWS,
-              1,
-              GatewaySettings.of(Listen.onLoopback(0)),
-              ScorerSettings.of(Listen.onLoopback(0), Listen.onLoopback(0)));
-      Terminal quiet = new Terminal(new PrintWriter(new StringWriter()), false, System::nanoTime);
+      return up(home, Optional.of(file.toString()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** On what is in a folder already, such as after a restore. */
+  public static RunningAlta on(Path home) {
+    return up(home, Optional.empty());
+  }
+
+  private static RunningAlta up(Path home, Optional<String> data) {
+    UpSettings settings =
+        new UpSettings(
+            StorageSettings.in(home),
+            data,
+            0.01,
+            ROWS,
+            1,
+            GatewaySettings.of(Listen.onLoopback(0)),
+            ScorerSettings.of(Listen.onLoopback(0), Listen.onLoopback(0)));
+    Terminal quiet = new Terminal(new PrintWriter(new StringWriter()), false, System::nanoTime);
+    try {
       return new RunningAlta(home, Up.start(settings, quiet));
     } catch (Exception failed) {
       throw new IllegalStateException("Alta did not start", failed);
@@ -92,6 +110,25 @@ public final class RunningAlta implements AutoCloseable {
       workflows.done(hold, "nothing new");
       return hold.workflow();
     }
+  }
+
+  /** Leaves the files of a load test, as {@code loadtest/run} does. */
+  public void leaveALoadTest() throws IOException {
+    Path run = Files.createDirectories(home.resolve("loadtest").resolve(LOAD_TEST));
+    byte[] page =
+        ("<!DOCTYPE html><html lang=\"en\"><title>Load test</title><style>h1{font-style:italic}</style>"
+                + "<h1>Load test: stress predict</h1>")
+            .getBytes(StandardCharsets.UTF_8);
+    Files.write(run.resolve("report.html"), page);
+    Files.writeString(
+        run.resolve("result.json"),
+        """
+        {"facts":{"scenario":"stress","call":"predict","loop":"open","started":"2026-11-22T08:30:00Z"},
+         "requests":1000,"errors":2,"per_second":250,"breaking_point":"between 200 and 300",
+         "response":{"percentiles":{"p50":1.5,"p99":7.25}},
+         "checks":[{"what":"errors","met":false}],"report_sha256":"%s"}
+        """
+            .formatted(Sha256.of(page)));
   }
 
   /** Where it keeps everything. */

@@ -200,6 +200,21 @@ final class DataAndRunsIT {
   }
 
   @Test
+  void exportsHowThePipelinesStand() throws Exception {
+    String metrics = get("/metrics").body();
+
+    assertThat(metrics)
+        .contains("database_up 1.0")
+        .contains("pipeline_runs{kind=\"ingest\",state=\"DONE\"} 1.0")
+        .contains("pipeline_last_failure_timestamp_seconds{kind=\"prepare\"} 0.0")
+        .contains("ledger_rows{outcome=\"accepted\"} " + (double) (ROWS - BAD))
+        .contains("ledger_batches_beyond_watermark 0.0")
+        .containsPattern("pipeline_last_success_timestamp_seconds\\{kind=\"ingest\"} 1\\.[0-9]+E9")
+        .containsPattern("clean_data_rows\\{dataset=\"train\"} [1-9]")
+        .containsPattern("process_start_time_seconds 1\\.[0-9]+E9");
+  }
+
+  @Test
   void saysWithinSecondsThatTheDatabaseIsAway() throws Exception {
     DatabaseSettings nowhere =
         new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/alta", "alta", "");

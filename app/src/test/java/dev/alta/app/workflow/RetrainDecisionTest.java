@@ -3,6 +3,7 @@ package dev.alta.app.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.alta.app.data.Engine;
 import dev.alta.app.workflow.RetrainFacts.Arrived;
 import dev.alta.app.workflow.RetrainFacts.Champion;
 import dev.alta.app.workflow.RetrainFacts.Live;
@@ -157,14 +158,19 @@ final class RetrainDecisionTest {
             Optional.of("data/\"x\"*.csv"),
             0.02,
             Long.MIN_VALUE,
+            Engine.KUBERNETES,
             3,
             5,
             true,
             new RetrainLimits(0.2, 0.3, 0.15, 0.03, 7, 8));
     assertThat(RetrainSettings.parse(settings.json())).isEqualTo(settings);
     RetrainSettings without =
-        new RetrainSettings(Optional.empty(), 0, 1, 2, 0, false, RetrainLimits.standard());
+        new RetrainSettings(
+            Optional.empty(), 0, 1, Engine.EMBEDDED, 2, 0, false, RetrainLimits.standard());
     assertThat(RetrainSettings.parse(without.json())).isEqualTo(without);
+    assertThat(RetrainSettings.parse(without.json().replace("\"engine\":\"embedded\",", "")))
+        .as("as it was kept before there were engines")
+        .isEqualTo(without);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetrainLimits(0, 1, 1, 1, 1, 1))
         .withMessage("newRows: 0.0 (expected: > 0)");

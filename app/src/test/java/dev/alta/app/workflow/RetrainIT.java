@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.util.JsonFormat;
-import dev.alta.app.Main;
+import dev.alta.app.data.EmbeddedEngine;
+import dev.alta.app.data.Engine;
 import dev.alta.app.data.SyntheticFile;
 import dev.alta.app.home.LogFormat;
+import dev.alta.app.home.LogPlace;
+import dev.alta.app.home.OwnStorage;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
@@ -22,20 +25,15 @@ import dev.alta.core.generate.EncounterGenerator;
 import dev.alta.core.progress.Progress;
 import dev.alta.database.Claim;
 import dev.alta.database.Database;
-import dev.alta.database.DatabaseSettings;
 import dev.alta.database.Hold;
 import dev.alta.database.LoggedPrediction;
 import dev.alta.database.WorkflowRun;
 import dev.alta.database.WorkflowRun.State;
 import dev.alta.database.WorkflowRun.StepState;
 import dev.alta.database.Workflows.Self;
-import dev.alta.embedded.PostgresServer;
-import dev.alta.embedded.PostgresSettings;
-import dev.alta.embedded.S3Endpoint;
 import dev.alta.model.bundle.Predictor;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
-import dev.alta.model.registry.StoreSettings;
 import dev.alta.model.registry.StoredModel;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.training.Training;
@@ -79,25 +77,15 @@ class RetrainIT {
   @TempDir private Path folder;
   private final StringWriter screen = new StringWriter();
   private final Parts parts = new Parts();
-  private DatabaseSettings databaseSettings;
-  private StoreSettings store;
+  private OwnStorage storage;
   private Database database;
   private Registry registry;
 
   @BeforeEach
   void start() throws Exception {
-    PostgresServer postgres =
-        parts.start(
-            () ->
-                PostgresServer.start(
-                    PostgresSettings.in(folder.resolve("postgres"))
-                        .withBinariesIn(Path.of("target", "postgres-binaries"))
-                        .notDurable()));
-    S3Endpoint endpoint = parts.start(() -> S3Endpoint.start(folder.resolve("store")));
-    databaseSettings = new DatabaseSettings(postgres.url(), postgres.user(), postgres.password());
-    store = new StoreSettings(endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), "alta");
-    database = parts.start(() -> Database.open(databaseSettings, CONTRACT));
-    ObjectStore bucket = parts.start(() -> ObjectStore.open(store));
+    storage = OwnStorage.start(parts, folder);
+    database = parts.start(() -> Database.open(storage.database(), CONTRACT));
+    ObjectStore bucket = parts.start(() -> ObjectStore.open(storage.store()));
     registry = new Registry(bucket, "readmission", Clock.systemUTC());
   }
 
@@ -110,9 +98,10 @@ class RetrainIT {
     StorageSettings where =
         new StorageSettings(
             folder.resolve("home"),
-            Optional.of(databaseSettings),
-            Optional.of(store),
-            LogFormat.TEXT);
+            Optional.of(storage.database()),
+            Optional.of(storage.store()),
+            LogFormat.TEXT,
+            LogPlace.FILE);
     return new Bench(
         CONTRACT,
         Storage.reach(where, parts),
@@ -120,13 +109,21 @@ class RetrainIT {
         database,
         registry,
         new Terminal(new PrintWriter(screen, true), false, System::nanoTime),
+        new EmbeddedEngine(),
         "test",
         Clock.systemUTC());
   }
 
   private static RetrainSettings settings(Path data) {
     return new RetrainSettings(
-        Optional.of(data.toString()), 0.01, 1, 2, 0, false, RetrainLimits.standard());
+        Optional.of(data.toString()),
+        0.01,
+        1,
+        Engine.EMBEDDED,
+        2,
+        0,
+        false,
+        RetrainLimits.standard());
   }
 
   /** A part of the rows of one generator, which gives each its own key. */
@@ -379,24 +376,6 @@ class RetrainIT {
   }
 
   private Process alta(String data) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "retrain",
-            "--data=" + data,
-            "--home=" + folder.resolve("home"),
-            "--database-url=" + databaseSettings.url(),
-            "--database-user=" + databaseSettings.user(),
-            "--store-url=" + store.url(),
-            "--store-access-key=" + store.accessKey(),
-            "--store-bucket=" + store.bucket());
-    builder.environment().put("ALTA_DATABASE_PASSWORD", databaseSettings.password());
-    builder.environment().put("ALTA_STORE_SECRET_KEY", store.secretKey());
-    return builder.inheritIO().start();
+    return storage.alta(folder.resolve("home"), "retrain", "--data=" + data).inheritIO().start();
   }
 }

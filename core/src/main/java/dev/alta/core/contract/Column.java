@@ -35,7 +35,7 @@ public final class Column {
   private final Type type;
   private final List<Value> values;
   private final Map<String, Integer> positions;
-  private final Map<Long, Integer> positionsOfWhole = new HashMap<>();
+  private final WholePositions positionsOfWhole;
   private final @Nullable History history;
 
   Column(
@@ -57,9 +57,7 @@ public final class Column {
             field.getFullName() + ": value listed twice: " + value.value());
       }
     }
-    if (type == Type.WHOLE) {
-      positions.forEach((value, position) -> positionsOfWhole.put(Long.valueOf(value), position));
-    }
+    this.positionsOfWhole = new WholePositions(type == Type.WHOLE ? positions : Map.of());
   }
 
   private static Type typeOf(FieldDescriptor field) {
@@ -207,7 +205,7 @@ public final class Column {
 
   /** Position of a whole number among {@link #values()}, or -1; spares writing it out as a text. */
   public int position(long value) {
-    return positionsOfWhole.getOrDefault(value, -1);
+    return positionsOfWhole.find(value);
   }
 
   /** What is accepted, in words that complete "expected …". */

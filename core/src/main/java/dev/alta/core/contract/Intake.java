@@ -101,7 +101,11 @@ public final class Intake {
   public void whole(Column column, long value) {
     switch (column.type()) {
       case TEXT -> refuse(column, Long.toString(value));
-      case WHOLE -> checkWhole(column, value, Long.toString(value));
+      case WHOLE -> {
+        if (!isTaken(column, value)) {
+          refuseWhole(column, value, Long.toString(value));
+        }
+      }
       case DECIMAL -> decimal(column, (double) value);
     }
   }
@@ -166,8 +170,11 @@ public final class Intake {
   private void checkText(Column column, String value) {
     int position = column.position(value);
     if (position >= 0) {
-      if (isCase(column, position, value)) {
-        row.put(column, value);
+      if (isCase(column, position)) {
+        // The contract's own text, whose hash is known wherever it is looked up from here on.
+        row.put(column, column.values().get(position).value());
+      } else {
+        refuseExcluded(column, position, value);
       }
     } else if (column.open() && isAcceptable(column, value)) {
       row.put(column, value);
@@ -194,19 +201,36 @@ public final class Intake {
   }
 
   private void checkWhole(Column column, long value, String given) {
+    if (!isTaken(column, value)) {
+      refuseWhole(column, value, given);
+    }
+  }
+
+  /** Takes a whole number that nothing is wrong with; says no to any other. */
+  private boolean isTaken(Column column, long value) {
+    int position = column.position(value);
+    boolean accepted =
+        isInBounds(column, value) && (position >= 0 ? isCase(column, position) : column.open());
+    if (accepted) {
+      row.put(column, value);
+    }
+    return accepted;
+  }
+
+  private boolean isInBounds(Column column, long value) {
+    return (door == Door.SCORE || column.history() == null)
+        && (!column.hasRange() || (value >= column.min() && value <= column.max()))
+        && (!isIntField(column) || value == (int) value);
+  }
+
+  private void refuseWhole(Column column, long value, String given) {
+    int position = column.position(value);
     if (door == Door.STORE && column.history() != null) {
       refuse(column, given, "nothing: it is made from the encounters that are stored");
-    } else if (column.hasRange() && (value < column.min() || value > column.max())) {
-      refuse(column, given);
-    } else if (isIntField(column) && value != (int) value) {
-      refuse(column, given);
+    } else if (position >= 0 && isInBounds(column, value)) {
+      refuseExcluded(column, position, given);
     } else {
-      int position = column.position(value);
-      if (position >= 0 ? isCase(column, position, given) : column.open()) {
-        row.put(column, value);
-      } else if (position < 0) {
-        refuse(column, given);
-      }
+      refuse(column, given);
     }
   }
 
@@ -214,12 +238,13 @@ public final class Intake {
     return column.field().getJavaType() == FieldDescriptor.JavaType.INT;
   }
 
-  /** Refuses, where a row is to be scored, a listed value that excludes the encounter. */
-  private boolean isCase(Column column, int position, String value) {
+  /** False, where a row is to be scored, for a listed value that excludes the encounter. */
+  private boolean isCase(Column column, int position) {
+    return door == Door.STORE || column.values().get(position).excluded().isEmpty();
+  }
+
+  private void refuseExcluded(Column column, int position, String value) {
     Column.Value listed = column.values().get(position);
-    if (door == Door.STORE || listed.excluded().isEmpty()) {
-      return true;
-    }
     refuse(
         column,
         value,
@@ -227,7 +252,6 @@ public final class Intake {
             + listed.label()
             + " is excluded: "
             + listed.excluded());
-    return false;
   }
 
   private void parseWhole(Column column, String value) {

@@ -84,8 +84,6 @@ sealed interface MessageCell {
 
   /** A whole number within the range that is on the list or need not be. */
   final class Whole implements MessageCell {
-    private static final int LONGEST_TABLE = 1_024;
-
     private final Column column;
     private final boolean optional;
     private final boolean open;
@@ -93,7 +91,7 @@ sealed interface MessageCell {
     private final double max;
     private final GeneratedGetters.Has has;
     private final GeneratedGetters.Whole getter;
-    // Of the numbers from 0 on: whether each is listed and excludes no encounter.
+    // Of the listed numbers, by their position: whether each excludes no encounter.
     private final boolean[] ordinary;
 
     private Whole(Column column, GeneratedGetters getters) {
@@ -104,12 +102,10 @@ sealed interface MessageCell {
       this.max = column.hasRange() ? column.max() : Double.POSITIVE_INFINITY;
       this.has = getters.has(column.field());
       this.getter = getters.whole(column.field());
-      this.ordinary = new boolean[LONGEST_TABLE];
-      for (String value : ordinary(column)) {
-        long number = Long.parseLong(value);
-        if (number >= 0 && number < LONGEST_TABLE) {
-          ordinary[(int) number] = true;
-        }
+      List<Column.Value> values = column.values();
+      this.ordinary = new boolean[values.size()];
+      for (int i = 0; i < ordinary.length; i++) {
+        ordinary[i] = values.get(i).excluded().isEmpty();
       }
     }
 
@@ -123,7 +119,8 @@ sealed interface MessageCell {
         return false;
       }
       row.put(column, value);
-      return open || (value >= 0 && value < LONGEST_TABLE && ordinary[(int) value]);
+      int position = column.position(value);
+      return open || (position >= 0 && ordinary[position]);
     }
   }
 

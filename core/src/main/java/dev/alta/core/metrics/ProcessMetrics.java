@@ -13,17 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a process shows about itself. Above all the two metrics that every Prometheus client library
- * has and Micrometer has not: in Prometheus {@code process_resident_memory_bytes} and {@code
- * process_cpu_seconds_total}. Memory is left out where the system does not tell it under {@code
- * /proc}. Beside them the JVM's memory and threads. May be bound more than once: parts that share a
- * process share its metrics.
+ * What a process shows about itself. Above all the metrics that every Prometheus client library has
+ * and Micrometer has not: in Prometheus {@code process_resident_memory_bytes}, {@code
+ * process_cpu_seconds_total} and {@code process_start_time_seconds}, whose changes are restarts.
+ * Resident memory is left out where the system does not tell it under {@code /proc}. {@code
+ * process_memory_limit_bytes} is what the container, or else the machine, has. Beside them the
+ * JVM's memory and threads. May be bound more than once: parts that share a process share its
+ * metrics.
  */
 public final class ProcessMetrics implements MeterBinder {
   private static final String CPU = "process.cpu";
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
   private static final double NANOS = 1e9;
+  private static final double MILLIS = 1e3;
   private static final double KIB = 1024;
 
   @Override
@@ -39,7 +42,17 @@ public final class ProcessMetrics implements MeterBinder {
           .baseUnit("bytes")
           .register(registry);
     }
+    Gauge.builder(
+            "process.start.time",
+            () -> ManagementFactory.getRuntimeMXBean().getStartTime() / MILLIS)
+        .description("When the process was started, since the epoch")
+        .baseUnit("seconds")
+        .register(registry);
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      Gauge.builder("process.memory.limit", system, bean -> (double) bean.getTotalMemorySize())
+          .description("Memory of the container, or of the machine where there is none")
+          .baseUnit("bytes")
+          .register(registry);
       FunctionCounter.builder(CPU, system, bean -> bean.getProcessCpuTime() / NANOS)
           .description("User and system time of the process")
           .baseUnit("seconds")

@@ -11,16 +11,12 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.util.CompositeException;
-import com.linecorp.armeria.common.util.SafeCloseable;
-import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.alta.core.contract.Violation;
 import dev.alta.gateway.json.Problem;
 import io.netty.handler.codec.compression.DecompressionException;
-import io.netty.util.AttributeKey;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,37 +25,22 @@ import java.util.concurrent.CompletionException;
 
 /** The calls of one path: checks what is common to all, then hands over. */
 final class CallService implements HttpService {
-  // Those whose body is still on its way.
-  private static final AttributeKey<Boolean> READING =
-      AttributeKey.valueOf(CallService.class, "READING");
   private static final byte[] NOTHING = {};
 
   private final Map<HttpMethod, Call> calls = new EnumMap<>(HttpMethod.class);
   private final String allowed;
-  private final Duration bodyDeadline;
-  private final Duration answerDeadline;
+  private final WholeBody bodies;
 
-  /**
-   * Takes the calls of one path.
-   *
-   * @param bodyDeadline how long a body may take
-   * @param answerDeadline how long an answer may take from then on
-   */
-  CallService(List<Call> ofPath, Duration bodyDeadline, Duration answerDeadline) {
+  /** Takes the calls of one path. */
+  CallService(List<Call> ofPath, WholeBody bodies) {
     ofPath.forEach(call -> calls.put(call.method(), call));
-    this.bodyDeadline = bodyDeadline;
-    this.answerDeadline = answerDeadline;
+    this.bodies = bodies;
     Call reading = calls.get(HttpMethod.GET);
     if (reading != null) {
       calls.put(HttpMethod.HEAD, reading);
     }
     this.allowed =
         String.join(", ", calls.keySet().stream().map(HttpMethod::name).sorted().toList());
-  }
-
-  /** Whether a request's body has not come in whole yet. */
-  static boolean isReading(ServiceRequestContext context) {
-    return Boolean.TRUE.equals(context.attr(READING));
   }
 
   /** Answers come as a whole, which Armeria then writes at once; bodies may come slowly. */
@@ -92,28 +73,13 @@ final class CallService implements HttpService {
 
   private HttpResponse read(
       Call call, ServiceRequestContext context, QueryParams query, HttpRequest request) {
-    context.setAttr(READING, true);
-    context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, bodyDeadline);
     return HttpResponse.of(
-        request
-            .aggregate()
-            .handle(
-                (whole, failure) -> {
-                  if (failure != null) {
-                    return unread(failure);
-                  }
-                  context.setAttr(READING, false);
-                  context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, answerDeadline);
-                  return answer(call, new Asked(context, query, whole.content().array()));
-                }));
-  }
-
-  /** Calls of the scorer know by the context for which request they are made. */
-  @SuppressWarnings("try") // The context is left in the end, and not looked at.
-  private static HttpResponse answer(Call call, Asked asked) {
-    try (SafeCloseable ignored = asked.context().push()) {
-      return call.handler().answer(asked);
-    }
+        bodies
+            .read(
+                context,
+                request,
+                whole -> call.handler().answer(new Asked(context, query, whole.content().array())))
+            .exceptionally(CallService::unread));
   }
 
   private static HttpResponse unread(Throwable failure) {

@@ -2,10 +2,8 @@ package dev.alta.gateway.call;
 
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.alta.core.contract.NearestName;
 import dev.alta.gateway.json.JsonText;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,28 +22,18 @@ public final class Calls {
     return calls;
   }
 
-  /**
-   * Adds a service for each path, without a slash at its end and with one.
-   *
-   * @param bodyDeadline how long a body may take
-   * @param answerDeadline how long an answer may take from then on
-   */
-  public void addTo(ServerBuilder server, Duration bodyDeadline, Duration answerDeadline) {
+  /** Adds a service for each path, without a slash at its end and with one. */
+  public void addTo(ServerBuilder server, WholeBody bodies) {
     Map<String, List<Call>> paths = new LinkedHashMap<>();
     calls.forEach(call -> paths.computeIfAbsent(call.path(), path -> new ArrayList<>()).add(call));
     paths.forEach(
         (path, ofPath) -> {
-          HttpService service = new CallService(ofPath, bodyDeadline, answerDeadline);
+          HttpService service = new CallService(ofPath, bodies);
           server.service(path, service);
           if (!path.endsWith("/")) {
             server.service(path + "/", service);
           }
         });
-  }
-
-  /** Whether a request's body has not come in whole yet. */
-  public static boolean isReading(ServiceRequestContext context) {
-    return CallService.isReading(context);
   }
 
   /** The path that was probably meant by one that is not there. */

@@ -6,13 +6,13 @@ import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.util.SafeCloseable;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.RouteBuilder;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.alta.gateway.call.WholeBody;
 import dev.alta.gateway.channel.Answer;
 import dev.alta.gateway.json.Problem;
 import dev.alta.gateway.request.RequestIds;
@@ -45,6 +45,7 @@ public final class InferenceApi {
       Pattern.compile("/v2/.*/(infer|index|load|unload)/?(\\?.*)?");
 
   private final GRPCInferenceServiceFutureStub scorer;
+  private final WholeBody bodies;
   private final Duration deadline;
   private final Duration loadDeadline;
   private final Function<StatusRuntimeException, Problem> problems;
@@ -56,10 +57,12 @@ public final class InferenceApi {
    */
   public InferenceApi(
       Channel scorer,
+      WholeBody bodies,
       Duration deadline,
       Duration loadDeadline,
       Function<StatusRuntimeException, Problem> problems) {
     this.scorer = GRPCInferenceServiceGrpc.newFutureStub(scorer);
+    this.bodies = bodies;
     this.deadline = deadline;
     this.loadDeadline = loadDeadline;
     this.problems = problems;
@@ -122,16 +125,13 @@ public final class InferenceApi {
     @Override
     public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
       ctx.setMaxRequestLength(LARGEST_BODY);
-      return HttpResponse.of(request.aggregate().thenCompose(whole -> answer(ctx, whole, handler)));
-    }
-  }
-
-  @SuppressWarnings("try") // The context is left in the end, and not looked at.
-  private CompletableFuture<HttpResponse> answer(
-      ServiceRequestContext ctx, AggregatedHttpRequest request, Handler handler) {
-    // What a call says of its request, it knows by the context that it is made in.
-    try (SafeCloseable ignored = ctx.push()) {
-      return handler.answer(ctx, request).exceptionally(this::failed);
+      return HttpResponse.of(
+          bodies.read(
+              ctx,
+              request,
+              whole ->
+                  HttpResponse.of(
+                      handler.answer(ctx, whole).exceptionally(InferenceApi.this::failed))));
     }
   }
 

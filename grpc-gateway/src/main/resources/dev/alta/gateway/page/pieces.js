@@ -6,9 +6,12 @@
  *   tabs(label, [[route, name]], current)      links between the parts of a view
  *   paged(context, ask, show)                  a list that goes on: ask(next) → { …, next }, show(answer) → elements;
  *                                              returns { body, foot, start() }: foot holds "Show more"
+ *   sheetLink(address, file, [open, save], context)
+ *                                              opens a page that lies at an address of the gateway; with a token it is
+ *                                              saved as a file instead: an address cannot carry one
  *   scrolling(label, child)                    what scrolls by itself and can be reached by keyboard
  */
-import { h, icon, replace } from './dom.js';
+import { download, h, icon, replace } from './dom.js';
 import { failure } from './states.js';
 
 const SIGNS = { high: 'up', medium: 'diamond', low: 'dot' };
@@ -61,4 +64,20 @@ export function paged(context, ask, show) {
     }
   };
   return { foot, follow };
+}
+
+export function sheetLink(address, file, [open, save], { api, signal }) {
+  if (!sessionStorage.getItem('alta.token')) {
+    return h('a', { class: 'button quiet', href: address, target: '_blank', rel: 'noopener' }, open);
+  }
+  const words = h('span', { role: 'status' });
+  const fetchIt = async () => {
+    try {
+      download(file, await api.text(address, { signal }), 'text/html;charset=utf-8');
+      words.textContent = '';
+    } catch (problem) {
+      words.textContent = problem.message;
+    }
+  };
+  return h('span', { class: 'buttons' }, h('button', { type: 'button', class: 'quiet', onclick: fetchIt }, save), words);
 }

@@ -28,6 +28,14 @@ public final class CallMeter implements ServerInterceptor {
             .collect(Collectors.toUnmodifiableMap(MethodDescriptor::getFullMethodName, meters));
   }
 
+  /** A call of a method, by its full name, was refused before it came here. */
+  public void refused(String method) {
+    RequestMeters meters = byMethod.get(method);
+    if (meters != null) {
+      meters.ended(Status.Code.RESOURCE_EXHAUSTED, 0);
+    }
+  }
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {

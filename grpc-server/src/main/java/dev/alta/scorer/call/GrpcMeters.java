@@ -84,6 +84,13 @@ public final class GrpcMeters extends ServerStreamTracer.Factory {
     return new Call(System.nanoTime());
   }
 
+  /** A call of a method, by its full name, was refused before gRPC knew of it. */
+  public void refused(String method) {
+    OfMethod meters = method(method);
+    meters.started.increment();
+    meters.status(Status.Code.RESOURCE_EXHAUSTED).ended(0, 0, 0);
+  }
+
   private OfMethod method(String name) {
     return methods.computeIfAbsent(name, OfMethod::new);
   }

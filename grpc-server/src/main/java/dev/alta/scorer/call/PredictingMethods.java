@@ -20,6 +20,15 @@ public final class PredictingMethods {
           ReadmissionServiceGrpc.getExplainMethod(),
           GRPCInferenceServiceGrpc.getModelInferMethod());
 
+  /**
+   * Those, by their full names, that are answered on the thread of the connection that they come
+   * by, unless they ask for much.
+   */
+  public static final List<String> ON_CONNECTIONS =
+      List.of(
+          ReadmissionServiceGrpc.getPredictMethod().getFullMethodName(),
+          GRPCInferenceServiceGrpc.getModelInferMethod().getFullMethodName());
+
   private static final Map<String, MethodDescriptor<?, ?>> ALL =
       Stream.concat(UNARY.stream(), Stream.of(ReadmissionServiceGrpc.getPredictStreamMethod()))
           .collect(

@@ -12,12 +12,15 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Lets so many calls of a method be under way as the machine bears, and refuses more with
  * RESOURCE_EXHAUSTED before their messages are parsed. How many that are is learned: more while
  * calls take as long as they usually do, fewer as soon as they take longer. Refused are also calls
- * that have waited too long for their connection's event loop ({@link LoopPatience}), or would wait
+ * that have waited too long for their connection's event loop ({@link LoopTurns}), or would wait
  * too long for other threads ({@link PromptExecutor}). Calls whose deadline has passed are not
  * begun.
  *
@@ -38,9 +41,11 @@ public final class CallLimits {
   private static final Context.Key<Stream> STREAM = Context.key("alta-limited-stream");
   // Fewer wait no longer than a client's way to and fro, so that nobody gains if they are refused.
   private static final int LEAST_FOR_EACH_CORE = 64;
+  // Their answers are ready at once, and leave together at the end of the loop's turn.
+  private static final int LEAST_ON_LOOPS = 1_000;
   private static final int MOST = 4_000;
   private static final double TOLERANCE = 2;
-  private static final Status SHED =
+  static final Status SHED =
       Status.RESOURCE_EXHAUSTED.withDescription(
           "more requests at once than the scorer can answer; try again later");
   private static final Status TOO_LATE =
@@ -48,7 +53,10 @@ public final class CallLimits {
 
   private final Map<String, Method> methods;
   private final Predicate<String> full;
-  private final LoopPatience loops = new LoopPatience();
+  private final LoopTurns.OfThreads loops = new LoopTurns.OfThreads();
+  private final List<String> onLoops;
+  private final HeaderBlock headers;
+  private final Consumer<String> onEarlyRefusal;
 
   /**
    * Limits methods, each by itself.
@@ -56,25 +64,39 @@ public final class CallLimits {
    * @param limited those that are; streams are not, as they take in only what they can answer
    * @param full whether the threads that the calls of a method, by its full name, go to have enough
    *     to do
+   * @param onLoops those of them, by their full names, that the threads of the connections answer
+   * @param onEarlyRefusal told of each such method that is refused before it becomes a call
    */
   public CallLimits(
-      Collection<MethodDescriptor<?, ?>> limited, Predicate<String> full, MeterRegistry metrics) {
+      Collection<MethodDescriptor<?, ?>> limited,
+      Predicate<String> full,
+      Collection<String> onLoops,
+      Consumer<String> onEarlyRefusal,
+      MeterRegistry metrics) {
     this.full = full;
+    this.onLoops = List.copyOf(onLoops);
+    this.headers = new HeaderBlock(this.onLoops);
+    this.onEarlyRefusal = onEarlyRefusal;
     this.methods =
         limited.stream()
             .filter(method -> method.getType() == MethodDescriptor.MethodType.UNARY)
             .collect(
                 Collectors.toUnmodifiableMap(
-                    MethodDescriptor::getFullMethodName, method -> new Method(method, metrics)));
+                    MethodDescriptor::getFullMethodName, method -> method(method, metrics)));
+  }
+
+  private Method method(MethodDescriptor<?, ?> method, MeterRegistry metrics) {
+    boolean isOnLoops = onLoops.contains(method.getFullMethodName());
+    return new Method(method, isOnLoops ? LEAST_ON_LOOPS : LEAST_FOR_EACH_CORE, metrics);
   }
 
   private static final class Method {
-    private final Limiter<Void> limiter;
+    private final SimpleLimiter<Void> limiter;
     private final Counter shed;
 
-    Method(MethodDescriptor<?, ?> method, MeterRegistry metrics) {
+    Method(MethodDescriptor<?, ?> method, int leastForEachCore, MeterRegistry metrics) {
       String name = String.valueOf(method.getBareMethodName());
-      int least = LEAST_FOR_EACH_CORE * Runtime.getRuntime().availableProcessors();
+      int least = leastForEachCore * Runtime.getRuntime().availableProcessors();
       Gradient2Limit limit =
           Gradient2Limit.newBuilder()
               .initialLimit(least)
@@ -86,6 +108,10 @@ public final class CallLimits {
       this.shed = metrics.counter("predict.shed", "method", name);
       Gauge.builder("predict.limit", limit, Gradient2Limit::getLimit)
           .description("Calls that may be under way at once")
+          .tag("method", name)
+          .register(metrics);
+      Gauge.builder("predict.in.flight", limiter, SimpleLimiter::getInflight)
+          .description("Calls that are under way")
           .tag("method", name)
           .register(metrics);
     }
@@ -128,6 +154,27 @@ public final class CallLimits {
 
   private static final ServerStreamTracer UNTRACED = new ServerStreamTracer() {};
 
+  /**
+   * What a connection's bytes are to pass by under overload; to be made on the thread that the
+   * connection belongs to.
+   */
+  ChannelHandler atConnection() {
+    LoopTurns turns = loops.get();
+    if (turns == null) {
+      throw new IllegalStateException(Thread.currentThread() + " (expected: an event loop's)");
+    }
+    return new EarlyRefusal(headers, turns, this::refusedEarly);
+  }
+
+  private void refusedEarly(int which) {
+    String name = onLoops.get(which);
+    Method method = methods.get(name);
+    if (method != null) {
+      method.shed.increment();
+    }
+    onEarlyRefusal.accept(name);
+  }
+
   public ServerInterceptor interceptor() {
     return this::intercept;
   }
@@ -140,7 +187,8 @@ public final class CallLimits {
       return next.startCall(call, headers);
     }
     // Asked for each call, as it also tells when a turn of the loop begins.
-    boolean tooLate = loops.isOver();
+    LoopTurns turns = loops.get();
+    boolean tooLate = turns != null && turns.isOver();
     Deadline deadline = Context.current().getDeadline();
     if (deadline != null && deadline.isExpired()) {
       return refuse(call, TOO_LATE);
@@ -157,8 +205,21 @@ public final class CallLimits {
     return next.startCall(call, headers);
   }
 
-  private static <Q, A> ServerCall.Listener<Q> refuse(ServerCall<Q, A> call, Status status) {
-    call.close(status, new Metadata());
-    return new ServerCall.Listener<>() {};
+  /**
+   * At once; but a small request first comes whole, since HTTP/2 makes an error of each frame that
+   * comes for a stream that has ended.
+   */
+  private <Q, A> ServerCall.Listener<Q> refuse(ServerCall<Q, A> call, Status status) {
+    if (!onLoops.contains(call.getMethodDescriptor().getFullMethodName())) {
+      call.close(status, new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    call.request(1);
+    return new ServerCall.Listener<>() {
+      @Override
+      public void onHalfClose() {
+        call.close(status, new Metadata());
+      }
+    };
   }
 }

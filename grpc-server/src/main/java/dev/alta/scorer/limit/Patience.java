@@ -8,54 +8,128 @@ import java.time.Duration;
  * call of a turn has waited at least since the turn began.
  *
  * <p>As controlled delay does: a long turn now and then (a collection, another process) is no
- * overload, and its calls are answered. Where no turn of the last {@link #INTERVAL} was short,
- * calls are only waiting for calls; then the surplus of each turn is refused. For one thread only.
+ * overload, and its calls are answered. Where no turn was short for an {@link #INTERVAL}, calls are
+ * only waiting for calls; then the surplus of each turn is refused, until there was none for as
+ * long. Where the surplus is small, turns may be a little longer: callers who ask again as soon as
+ * they are refused may be so few that all of them can be answered. For one thread only.
  */
 final class Patience {
   private static final long INTERVAL = Duration.ofMillis(100).toNanos();
-  private static final long LONGEST = Duration.ofMillis(250).toNanos();
-  private static final long LONGEST_UNDER_OVERLOAD = Duration.ofMillis(5).toNanos();
-
-  private static final int ALWAYS_ANSWERED = 16;
+  private static final long LONGEST = Duration.ofMillis(50).toNanos();
+  private static final long LONGEST_STRAIN = Duration.ofSeconds(5).toNanos();
+  private static final long LONGEST_SHORT = Duration.ofMillis(5).toNanos();
+  private static final long LEAST_UNDER_OVERLOAD = Duration.ofMillis(2).toNanos();
+  private static final double SMALL_SURPLUS = 0.2;
+  private static final double STEP = 1.1;
+  private static final int MEMORY = 16;
+  // As many callers as a service commonly has at once are no overload, however slow a busy machine
+  // or code that is not warm is.
+  private static final int FEW = 64;
+  // A single one may have been stopped from outside.
+  private static final int LEAST_TURNS = 3;
 
   private long began;
   private int answered;
-  private long intervalBegan;
-  private long shortest = Long.MAX_VALUE;
+  private int refused;
+  private long longSince;
+  private int longTurns;
+  private long longAt;
+  private boolean strained;
+  private long refusedAt;
   private boolean overloaded;
+  private double usualTurn;
+  private double usualCalls;
+  private long longest = LEAST_UNDER_OVERLOAD;
 
   /** A turn begins with a call, at a time by {@link System#nanoTime}. */
   void begin(long now) {
-    if (now - intervalBegan > 2 * INTERVAL) {
-      // There was nothing to do meanwhile.
-      next(now);
+    if (overloaded && now - refusedAt > INTERVAL) {
       overloaded = false;
+      longTurns = 0;
     }
     began = now;
-    answered = 1;
+    answered = 0;
+    refused = 0;
   }
 
-  /** Whether another call of the turn, looked at now, has waited too long. */
+  boolean isOverloaded() {
+    return overloaded;
+  }
+
+  /** Whether there may be an overload soon, or was one lately. */
+  boolean isStrained() {
+    return strained;
+  }
+
+  /** How long a turn may take under overload. */
+  long longest() {
+    return longest;
+  }
+
+  /** How long a turn has taken lately for each call that it has answered. */
+  long usual() {
+    return (long) (usualTurn / Math.max(1, usualCalls));
+  }
+
+  /**
+   * Whether another call of the turn, looked at now, has waited too long; under overload also
+   * whether it would, for those let in before, as all may come first and be answered afterwards.
+   */
   boolean isOver(long now) {
-    long longest = overloaded ? LONGEST_UNDER_OVERLOAD : LONGEST;
-    if (answered >= ALWAYS_ANSWERED && now - began > longest) {
-      return true;
+    boolean late = now - began > (overloaded ? longest : LONGEST);
+    boolean over = !isOfFew() && (late || (overloaded && answered * usual() > longest));
+    if (over) {
+      refuse(now);
+    } else {
+      answered++;
     }
-    answered++;
-    return false;
+    return over;
+  }
+
+  /** Whether so few have been let in that another one is in any case. */
+  boolean isOfFew() {
+    return answered < FEW;
+  }
+
+  /** A call of the turn is refused now since others have to be answered. */
+  void refuse(long now) {
+    refused++;
+    refusedAt = now;
   }
 
   /** The turn has ended. */
   void end(long now) {
-    shortest = Math.min(shortest, now - began);
-    if (now - intervalBegan >= INTERVAL) {
-      overloaded = shortest > LONGEST_UNDER_OVERLOAD;
-      next(now);
+    usualTurn += (now - began - usualTurn) / MEMORY;
+    usualCalls += (answered - usualCalls) / MEMORY;
+    boolean isShort = now - began <= LONGEST_SHORT || answered + refused <= FEW;
+    if (overloaded || !isShort) {
+      strained = true;
+      longAt = now;
+    }
+    strained &= now - longAt < LONGEST_STRAIN;
+    if (overloaded) {
+      adjust();
+    } else if (isShort) {
+      longTurns = 0;
+    } else {
+      noteLong(now);
     }
   }
 
-  private void next(long now) {
-    intervalBegan = now;
-    shortest = Long.MAX_VALUE;
+  private void adjust() {
+    boolean isSmall = refused <= SMALL_SURPLUS * (answered + refused);
+    longest = isSmall ? (long) (longest * STEP) : (long) (longest / STEP);
+    longest = Math.max(LEAST_UNDER_OVERLOAD, Math.min(LONGEST_SHORT, longest));
+  }
+
+  private void noteLong(long now) {
+    if (longTurns++ == 0) {
+      longSince = began;
+    }
+    if (longTurns >= LEAST_TURNS && now - longSince >= INTERVAL) {
+      overloaded = true;
+      longest = LEAST_UNDER_OVERLOAD;
+      refusedAt = now;
+    }
   }
 }

@@ -45,10 +45,12 @@ final class WarmUp implements Warming {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
   private static final int FIRST_ROUNDS = 2_500;
   // The code is compiled by then; only the model's own data have to come near.
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 64;
   // Each takes many times as long.
-  private static final int ROUNDS_OF_REASONS = 40;
-  private static final int ROUNDS_OF_BATCHES = 20;
+  private static final int FIRST_ROUNDS_OF_REASONS = 40;
+  private static final int ROUNDS_OF_REASONS = 8;
+  private static final int FIRST_ROUNDS_OF_BATCHES = 20;
+  private static final int ROUNDS_OF_BATCHES = 2;
 
   private final Contract contract;
   private final Admission admission;
@@ -75,15 +77,17 @@ final class WarmUp implements Warming {
     PredictBatchRequest.Builder batch = PredictBatchRequest.newBuilder();
     rows.forEach(row -> batch.addEncounters(row.getEncounter()));
     int rounds = isCompiled ? ROUNDS : FIRST_ROUNDS;
+    int ofReasons = isCompiled ? ROUNDS_OF_REASONS : FIRST_ROUNDS_OF_REASONS;
+    int ofBatches = isCompiled ? ROUNDS_OF_BATCHES : FIRST_ROUNDS_OF_BATCHES;
     isCompiled = true;
     long bytes =
         rehearse(service, ReadmissionServiceGrpc.getPredictMethod(), rows, rounds)
-            + rehearse(service, ReadmissionServiceGrpc.getExplainMethod(), rows, ROUNDS_OF_REASONS)
+            + rehearse(service, ReadmissionServiceGrpc.getExplainMethod(), rows, ofReasons)
             + rehearse(
                 service,
                 ReadmissionServiceGrpc.getPredictBatchMethod(),
                 List.of(batch.build()),
-                ROUNDS_OF_BATCHES);
+                ofBatches);
     log.debug("warmed with {} answers, {} bytes with reasons and batches", rounds, bytes);
   }
 

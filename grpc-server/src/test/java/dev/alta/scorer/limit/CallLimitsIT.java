@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import com.google.common.util.concurrent.Uninterruptibles;
 import dev.alta.core.life.Listen;
 import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.GetModelResponse;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +37,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class CallLimitsIT {
   private static final MethodDescriptor<?, ?> EXPLAIN = ReadmissionServiceGrpc.getExplainMethod();
-  // And more than are answered in any case.
-  private static final int WITHIN_ANY_LIMIT = 60;
+  private static final int MANY = 120;
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Waiting service = new Waiting();
+  private final ConnectionThreads connections = new ConnectionThreads();
+  private final Queue<String> refusedEarly = new ConcurrentLinkedQueue<>();
   private final EventLoopGroup clientThreads = new NioEventLoopGroup(1);
   private volatile boolean full;
   private Server server;
@@ -52,7 +51,6 @@ final class CallLimitsIT {
   /** Answers predictions once it is told to, and all else at once. */
   private static final class Waiting extends ReadmissionServiceGrpc.ReadmissionServiceImplBase {
     private final Queue<StreamObserver<PredictResponse>> waiting = new ConcurrentLinkedQueue<>();
-    private volatile CountDownLatch held = new CountDownLatch(0);
 
     @Override
     public void predict(PredictRequest request, StreamObserver<PredictResponse> reply) {
@@ -62,8 +60,7 @@ final class CallLimitsIT {
     /** Keeps the connection's thread busy. */
     @Override
     public void explain(PredictRequest request, StreamObserver<PredictResponse> reply) {
-      Uninterruptibles.awaitUninterruptibly(held);
-      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
       while (System.nanoTime() < end) {
         Thread.onSpinWait();
       }
@@ -91,9 +88,13 @@ final class CallLimitsIT {
         new CallLimits(
             List.of(ReadmissionServiceGrpc.getPredictMethod(), EXPLAIN),
             method -> full && method.equals(EXPLAIN.getFullMethodName()),
+            List.of(EXPLAIN.getFullMethodName()),
+            refusedEarly::add,
             metrics);
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(Listen.onLoopback(0).address());
+    connections.serve(builder, limits);
     server =
-        NettyServerBuilder.forAddress(Listen.onLoopback(0).address())
+        builder
             .directExecutor()
             .addStreamTracerFactory(limits.tracers())
             .intercept(limits.interceptor())
@@ -113,6 +114,7 @@ final class CallLimitsIT {
   void stop() throws Exception {
     channel.shutdownNow();
     server.shutdownNow().awaitTermination();
+    connections.close();
     Future<?> unused = clientThreads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
@@ -164,25 +166,44 @@ final class CallLimitsIT {
   }
 
   @Test
-  void refusesCallsThatHaveWaitedTooLongForTheConnectionsThread() throws Exception {
-    // Once the connection stands, calls are sent in the order of the client's thread.
-    GetModelResponse unused =
-        ReadmissionServiceGrpc.newBlockingStub(channel)
-            .getModel(GetModelRequest.getDefaultInstance());
+  void refusesCallsThatHaveWaitedTooLongForTheConnectionsThread() {
+    List<Status.Code> codes = new ArrayList<>();
+    while (!codes.contains(Status.Code.RESOURCE_EXHAUSTED)) {
+      codes.addAll(codes(explainManyAtOnce()));
+    }
+    assertThat(codes).containsOnly(Status.Code.OK, Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(codes).contains(Status.Code.OK);
+  }
+
+  @Test
+  void refusesCallsAsTheyComeOffTheNetworkWhileTheOverloadLasts() {
+    List<Status.Code> codes = new ArrayList<>();
+    List<ListenableFuture<PredictResponse>> waiting = explainManyAtOnce();
+    while (refusedEarly.isEmpty()) {
+      // There are always some that wait.
+      List<ListenableFuture<PredictResponse>> next = explainManyAtOnce();
+      codes.addAll(codes(waiting));
+      waiting = next;
+    }
+    codes.addAll(codes(waiting));
+    assertThat(codes).containsOnly(Status.Code.OK, Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(refusedEarly).containsOnly(EXPLAIN.getFullMethodName());
+    // The connection is as good as before.
     var client = ReadmissionServiceGrpc.newFutureStub(channel);
-    service.held = new CountDownLatch(1);
+    Status.Code next = Status.Code.RESOURCE_EXHAUSTED;
+    while (next == Status.Code.RESOURCE_EXHAUSTED) {
+      next = code(client.explain(PredictRequest.getDefaultInstance()));
+    }
+    assertThat(next).isEqualTo(Status.Code.OK);
+  }
+
+  private List<ListenableFuture<PredictResponse>> explainManyAtOnce() {
+    var client = ReadmissionServiceGrpc.newFutureStub(channel);
     List<ListenableFuture<PredictResponse>> calls = new ArrayList<>();
-    for (int i = 0; i < WITHIN_ANY_LIMIT; i++) {
+    for (int i = 0; i < MANY; i++) {
       calls.add(client.explain(PredictRequest.getDefaultInstance()));
     }
-    // All are sent before the first is answered, so that the others wait together however slowly
-    // this machine sends them.
-    clientThreads.submit(() -> {}).get();
-    service.held.countDown();
-
-    List<Status.Code> codes = calls.stream().map(CallLimitsIT::code).toList();
-    assertThat(codes).containsOnly(Status.Code.OK, Status.Code.RESOURCE_EXHAUSTED);
-    assertThat(codes).contains(Status.Code.OK, Status.Code.RESOURCE_EXHAUSTED);
+    return calls;
   }
 
   @Test
@@ -193,6 +214,10 @@ final class CallLimitsIT {
         .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     full = false;
     assertThat(code(client.explain(PredictRequest.getDefaultInstance()))).isEqualTo(Status.Code.OK);
+  }
+
+  private static List<Status.Code> codes(List<ListenableFuture<PredictResponse>> calls) {
+    return calls.stream().map(CallLimitsIT::code).toList();
   }
 
   private static Status.Code code(ListenableFuture<?> call) {

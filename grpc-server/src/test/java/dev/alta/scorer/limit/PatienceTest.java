@@ -6,23 +6,26 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class PatienceTest {
+  private static final int FEW = 64;
+  private static final int CALLS = 1_000;
+
   private final Patience patience = new Patience();
   private long now = millis(1_000);
 
   @Test
   void answersAllCallsOfOneLongTurn() {
     turns(20, 1);
-    beginWithSome();
-    assertThat(patience.isOver(now + millis(200))).isFalse();
-    assertThat(patience.isOver(now + millis(300))).isTrue();
+    beginWithFew();
+    assertThat(patience.isOver(now + millis(40))).isFalse();
+    assertThat(patience.isOver(now + millis(60))).isTrue();
   }
 
   @Test
   void refusesTheSurplusOfEachTurnOnceAllTurnsAreLong() {
-    turns(30, 10);
-    beginWithSome();
-    assertThat(patience.isOver(now + millis(4))).isFalse();
-    assertThat(patience.isOver(now + millis(6))).isTrue();
+    turns(12, 10);
+    beginWithFew();
+    assertThat(patience.isOver(now + millis(1))).isFalse();
+    assertThat(patience.isOver(now + millis(3))).isTrue();
   }
 
   @Test
@@ -31,50 +34,114 @@ final class PatienceTest {
       turns(5, 10);
       turns(1, 1);
     }
-    beginWithSome();
+    beginWithFew();
     assertThat(patience.isOver(now + millis(6))).isFalse();
   }
 
   @Test
-  void isPatientAgainAfterShortTurns() {
-    turns(30, 10);
+  void isNoOverloadAfterOneVeryLongTurn() {
+    turns(1, 1_000);
+    turns(1, 20);
+    beginWithFew();
+    assertThat(patience.isOver(now + millis(6))).isFalse();
+  }
+
+  @Test
+  void isPatientAgainOnceNothingWasRefusedForAWhile() {
+    turns(12, 10);
     turns(220, 1);
-    beginWithSome();
+    beginWithFew();
     assertThat(patience.isOver(now + millis(6))).isFalse();
   }
 
   @Test
-  void isPatientAgainAfterTheLoadHasGone() {
-    turns(30, 10);
-    now += millis(5_000);
-    beginWithSome();
-    assertThat(patience.isOver(now + millis(6))).isFalse();
+  void staysImpatientAsLongAsThereIsASurplus() {
+    turns(12, 10);
+    for (int i = 0; i < 500; i++) {
+      turnThatRefuses(100);
+    }
+    beginWithFew();
+    assertThat(patience.isOver(now + millis(3))).isTrue();
   }
 
   @Test
-  void answersAFewOfEachTurnHoweverLongItTakes() {
-    turns(30, 10);
-    patience.begin(now);
-    for (int i = 1; i < 16; i++) {
-      assertThat(patience.isOver(now + millis(20))).isFalse();
+  void letsTurnsBeALittleLongerWhereTheSurplusIsSmall() {
+    turns(12, 10);
+    for (int i = 0; i < 50; i++) {
+      turnThatRefuses(1);
     }
-    assertThat(patience.isOver(now + millis(20))).isTrue();
+    beginWithFew();
+    assertThat(patience.isOver(now + millis(4))).isFalse();
+    assertThat(patience.isOver(now + millis(6))).isTrue();
   }
 
-  /** A turn with as many calls as are answered in any case. */
-  private void beginWithSome() {
-    patience.begin(now);
-    for (int i = 1; i < 16; i++) {
-      assertThat(patience.isOver(now)).isFalse();
-    }
+  @Test
+  void tellsOfStrainFromTheFirstLongTurnOn() {
+    turns(20, 1);
+    assertThat(patience.isStrained()).isFalse();
+    turns(1, 10);
+    assertThat(patience.isStrained()).isTrue();
+    turns(6_000, 1);
+    assertThat(patience.isStrained()).isFalse();
   }
 
   /** One after the other, with nothing in between. */
   private void turns(int count, int millis) {
     for (int i = 0; i < count; i++) {
       patience.begin(now);
+      for (int call = 0; call < CALLS; call++) {
+        boolean unused = patience.isOver(now);
+      }
       now += millis(millis);
       patience.end(now);
+    }
+  }
+
+  @Test
+  void takesFewCallsAtOnceForNoOverloadHoweverLongTheyTake() {
+    for (int i = 0; i < 100; i++) {
+      patience.begin(now);
+      for (int call = 0; call < FEW; call++) {
+        assertThat(patience.isOver(now + millis(40))).isFalse();
+      }
+      now += millis(40);
+      patience.end(now);
+    }
+    assertThat(patience.isOverloaded()).isFalse();
+    assertThat(patience.isStrained()).isFalse();
+  }
+
+  @Test
+  void letsInNoMoreThanCanBeAnsweredInTimeWhereAllComeFirst() {
+    turns(12, 10);
+    patience.begin(now);
+    int letIn = 0;
+    while (!patience.isOver(now)) {
+      letIn++;
+    }
+    // Each takes a hundredth of a millisecond, and there are two for a turn.
+    assertThat(letIn).isBetween(FEW + 1, 300);
+  }
+
+  /** A turn that answers what it has time for, a hundredth of a millisecond each, and no more. */
+  private void turnThatRefuses(int calls) {
+    patience.begin(now);
+    int answered = 0;
+    while (!patience.isOver(now + answered * millis(1) / 100)) {
+      answered++;
+    }
+    now += answered * millis(1) / 100;
+    for (int i = 1; i < calls; i++) {
+      patience.refuse(now);
+    }
+    patience.end(now);
+  }
+
+  /** A turn with as many calls as are answered in any case. */
+  private void beginWithFew() {
+    patience.begin(now);
+    for (int i = 0; i < FEW; i++) {
+      assertThat(patience.isOver(now + millis(1_000))).isFalse();
     }
   }
 

@@ -16,9 +16,7 @@ final class PromptExecutorTest {
 
   @Test
   void refusesWhatWouldWaitTooLong() {
-    for (int i = 0; i < 10; i++) {
-      executor.execute(() -> {});
-    }
+    fill(10);
     assertThat(executor.isFull()).isTrue();
     assertThatThrownBy(() -> executor.execute(() -> {}))
         .isInstanceOf(RejectedExecutionException.class);
@@ -26,10 +24,40 @@ final class PromptExecutorTest {
   }
 
   @Test
-  void takesTasksAgainOnceOneHasBegun() {
-    for (int i = 0; i < 10; i++) {
+  void takesManyAtOnce() {
+    for (int i = 0; i < 100; i++) {
       executor.execute(() -> {});
     }
+    assertThat(executor.isFull()).isFalse();
+  }
+
+  @Test
+  void takesManyAtOnceAgainAfterACalm() {
+    fill(10);
+    assertThat(executor.isFull()).isTrue();
+    while (!waiting.isEmpty()) {
+      waiting.remove().run();
+    }
+    now += TimeUnit.SECONDS.toNanos(1);
+    for (int i = 0; i < 100; i++) {
+      executor.execute(() -> {});
+    }
+    assertThat(executor.isFull()).isFalse();
+  }
+
+  @Test
+  void goesOnRefusingWhereTheQueueWasShortForAMomentOnly() {
+    fill(10);
+    assertThat(executor.isFull()).isTrue();
+    while (!waiting.isEmpty()) {
+      waiting.remove().run();
+    }
+    assertThatThrownBy(() -> fill(100)).isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void takesTasksAgainOnceOneHasBegun() {
+    fill(10);
     waiting.remove().run();
     assertThat(executor.isFull()).isFalse();
   }
@@ -40,9 +68,9 @@ final class PromptExecutorTest {
       executor.execute(() -> now += TimeUnit.MILLISECONDS.toNanos(10));
       waiting.remove().run();
     }
-    for (int i = 0; i < 4; i++) {
-      executor.execute(() -> {});
-    }
+    fill(3);
+    assertThat(executor.isFull()).isFalse();
+    executor.execute(() -> {});
     assertThat(executor.isFull()).isTrue();
   }
 
@@ -52,9 +80,15 @@ final class PromptExecutorTest {
       executor.execute(() -> {});
       waiting.remove().run();
     }
-    for (int i = 0; i < 40; i++) {
+    fill(40);
+    assertThat(executor.isFull()).isFalse();
+  }
+
+  /** So many tasks wait, for longer than a moment. */
+  private void fill(int tasks) {
+    for (int i = 0; i < tasks; i++) {
       executor.execute(() -> {});
     }
-    assertThat(executor.isFull()).isFalse();
+    now += TimeUnit.MILLISECONDS.toNanos(101);
   }
 }

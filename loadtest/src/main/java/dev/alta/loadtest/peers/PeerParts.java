@@ -35,6 +35,8 @@ public final class PeerParts {
     }
     S3Endpoint endpoint = S3Endpoint.start(objects);
     PostgresServer postgres = PostgresServer.start(PostgresSettings.in(folder.resolve("postgres")));
+    // Also where this process is told to stop: the database is a process of its own.
+    Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
     try {
       DatabaseSettings database =
           new DatabaseSettings(postgres.url(), postgres.user(), postgres.password());

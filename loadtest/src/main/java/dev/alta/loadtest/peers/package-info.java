@@ -3,7 +3,7 @@
  *
  * <p>In: the folder of an {@code alta up} that has a champion. Out: a bucket and a database to run
  * a scorer on, and files with the champion in forms that Python reads. Front door: the script
- * {@code loadtest/peers}, which measures in Python.
+ * {@code loadtest/compare}, which measures in Python.
  */
 @NullMarked
 package dev.alta.loadtest.peers;

@@ -5,6 +5,7 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.progress.Progress;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
+import dev.alta.pipelines.flink.FlinkJob;
 import dev.alta.pipelines.flink.FlinkSettings;
 import dev.alta.pipelines.ingest.Ingest;
 import dev.alta.pipelines.ingest.IngestSettings;
@@ -14,6 +15,7 @@ import dev.alta.proto.v1.Encounter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.transforms.Create;
 
 /** What is measured, on one database that is emptied before. */
 final class Bench {
@@ -79,6 +81,29 @@ final class Bench {
             .withSeed(SEED)
             .withFlink(new FlinkSettings(FlinkSettings.LOCAL, PARALLELISM));
     return seconds(() -> Prepare.run(settings, CONTRACT, Progress.UNWATCHED));
+  }
+
+  /** What a table takes on disk, with its partitions, indexes and long values. */
+  double bytes(String table) throws IOException, InterruptedException {
+    String partitions =
+        "SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('" + table + "')";
+    // A table without partitions is no tree.
+    return Double.parseDouble(
+        psql.run("SELECT coalesce((" + partitions + "), pg_total_relation_size('" + table + "'))"));
+  }
+
+  double bytesOfAll() throws IOException, InterruptedException {
+    return Double.parseDouble(psql.run("SELECT pg_database_size(current_database())"));
+  }
+
+  /** A Flink job that does nothing, in seconds. */
+  static double emptyJob() {
+    return seconds(
+        () ->
+            FlinkJob.run(
+                "nothing",
+                new FlinkSettings(FlinkSettings.LOCAL, PARALLELISM),
+                pipeline -> pipeline.apply("One", Create.of(1))));
   }
 
   /** How long something takes, the opening of the database included. */

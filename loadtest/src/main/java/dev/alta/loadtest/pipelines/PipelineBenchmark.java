@@ -7,8 +7,6 @@ import dev.alta.embedded.S3Endpoint;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
-import dev.alta.pipelines.flink.FlinkJob;
-import dev.alta.pipelines.flink.FlinkSettings;
 import dev.alta.pipelines.score.Score;
 import dev.alta.pipelines.score.ScoreSettings;
 import dev.alta.training.Training;
@@ -19,13 +17,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
-import org.apache.beam.sdk.transforms.Create;
 
 /**
- * Measures ingest, rerun, prepare and scoring as ratios to {@code psql \copy}, interleaved with it.
+ * Measures the pipelines, alone or in turn with others; see {@link Turns}.
  *
  * <pre>
- * PipelineBenchmark speed   URL USER FOLDER SMALL_FILE FILE ROWS
+ * PipelineBenchmark turns   URL USER FOLDER
+ * PipelineBenchmark scoring URL USER FOLDER SMALL_FILE FILE ROWS
+ * PipelineBenchmark sizes   URL USER FOLDER FILE ROWS
  * PipelineBenchmark growth  URL USER FOLDER SMALL_FILE FILE ROWS [FILE ROWS …]
  * PipelineBenchmark startup URL USER FOLDER FILE
  * </pre>
@@ -50,47 +49,26 @@ public final class PipelineBenchmark {
   public static void main(String[] arguments) throws Exception {
     PipelineBenchmark benchmark = new PipelineBenchmark(arguments);
     switch (arguments[0]) {
-      case "speed" ->
-          benchmark.speed(
+      case "turns" -> new Turns(benchmark.bench, benchmark.folder).take();
+      case "scoring" ->
+          benchmark.scoring(
               Path.of(arguments[4]), Path.of(arguments[5]), Long.parseLong(arguments[6]));
+      case "sizes" -> benchmark.sizes(Path.of(arguments[4]), Long.parseLong(arguments[5]));
       case "growth" -> benchmark.growth(Arrays.copyOfRange(arguments, 4, arguments.length));
       case "startup" -> benchmark.startup(Path.of(arguments[4]));
       default -> throw new IllegalArgumentException("mode: " + arguments[0]);
     }
   }
 
-  private void speed(Path small, Path file, long rows) throws Exception {
-    double ingestStart = warmUp(small);
-    double[] copy = new double[ROUNDS];
+  /** Scoring beside the ingest of the same rows. */
+  private void scoring(Path small, Path file, long rows) throws Exception {
+    warmUp(small);
     double[] ingest = new double[ROUNDS];
-    double[] rerun = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      copy[round] = bench.copyIn(file);
       ingest[round] = bench.ingest(file);
-      rerun[round] = bench.ingestAgain(file);
     }
-    say("`psql \\copy` of %,d rows into raw_data: %s s", rows, all(copy));
-    say("ingest: %s s, of which %.1f s the start of a Flink job", all(ingest), ingestStart);
-    say("| ingest, speed to `\\copy`, start included | %.2f |", median(copy) / median(ingest));
-    say(
-        "| ingest, speed to `\\copy`, steady state | %.2f |",
-        median(copy) / (median(ingest) - ingestStart));
-    say("rerun: %s s", all(rerun));
-    say("| rerun, time to the first run | %.1f%% |", 100 * median(rerun) / median(ingest));
-    prepare(rows);
+    say("ingest: %s s", all(ingest));
     score(small, file, rows, median(ingest));
-  }
-
-  private void prepare(long rows) throws Exception {
-    double[] copy = new double[ROUNDS];
-    double[] prepare = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      copy[round] = bench.copyOutAndIn(folder.resolve("copied.txt"));
-      prepare[round] = bench.prepare();
-    }
-    say("`psql \\copy` of %,d rows out and in: %s s", rows, all(copy));
-    say("prepare: %s s", all(prepare));
-    say("| prepare, time to `\\copy` out and in | %.2f |", median(prepare) / median(copy));
   }
 
   /** Scores by a champion that was trained on the small file; only its size matters here. */
@@ -137,15 +115,27 @@ public final class PipelineBenchmark {
       double prepare = bench.prepare();
       say(
           "| %,.0f | %.1f | %.2f | %.1f | %.2f | %d |",
-          rows, ingest, 1e6 * ingest / rows, prepare, 1e6 * prepare / rows, peakMemory());
+          rows, ingest, 1e6 * ingest / rows, prepare, 1e6 * prepare / rows, Turns.peakMemory());
     }
+  }
+
+  /**
+   * What a row takes on disk, indexes included; clean_data is there once, as after a first start.
+   */
+  private void sizes(Path file, long rows) throws Exception {
+    bench.ingest(file);
+    bench.prepare();
+    say("file: %.0f bytes a row", (double) Files.size(file) / rows);
+    say("raw_data: %.0f bytes a row", bench.bytes("raw_data") / rows);
+    say("clean_data: %.0f bytes a row", bench.bytes("clean_data") / rows);
+    say("the whole database: %.0f bytes a row", bench.bytesOfAll() / rows);
   }
 
   private void startup(Path file) throws Exception {
     double jvm = (MAIN - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
     bench.reset();
-    double cold = flinkJob();
-    double warm = flinkJob();
+    double cold = Bench.emptyJob();
+    double warm = Bench.emptyJob();
     double ingest = bench.ingestAgain(file);
     double prepare = bench.prepare();
     say("JVM to main: %.1f s", jvm);
@@ -156,31 +146,11 @@ public final class PipelineBenchmark {
     say("in all, in one process: %.1f s", jvm + cold - warm + ingest + prepare);
   }
 
-  /** How long an ingest of few rows takes once all classes are loaded and hot: mostly the start. */
-  private double warmUp(Path small) throws Exception {
-    double least = Double.POSITIVE_INFINITY;
+  private void warmUp(Path small) throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
-      least = Math.min(least, bench.ingest(small));
+      bench.ingest(small);
       bench.prepare();
     }
-    return Math.min(least, flinkJob());
-  }
-
-  private static double flinkJob() {
-    return Bench.seconds(
-        () ->
-            FlinkJob.run(
-                "nothing",
-                new FlinkSettings(FlinkSettings.LOCAL, 2),
-                pipeline -> pipeline.apply("One", Create.of(1))));
-  }
-
-  private static long peakMemory() throws java.io.IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
-        .findFirst()
-        .orElse(-1);
   }
 
   private static double median(double[] values) {

@@ -36,9 +36,11 @@ final class BareScorer extends ReadmissionServiceGrpc.ReadmissionServiceImplBase
 
   private BareScorer() {}
 
+  /** Arguments: the port, or none for any. */
   public static void main(String[] arguments) throws IOException {
+    int port = arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]);
     Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .directExecutor()
             .addService(new BareScorer())
             .addService(ProtoReflectionServiceV1.newInstance())

@@ -68,6 +68,16 @@ final class Rounds {
     return median(ratios);
   }
 
+  /** The median of a figure's differences from the reference's in the same round. */
+  double medianDifference(String name, String reference, ToDoubleFunction<Turn> figure) {
+    double[] differences = new double[turns(name).size()];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] =
+          figure.applyAsDouble(turns(name).get(i)) - figure.applyAsDouble(turns(reference).get(i));
+    }
+    return median(differences);
+  }
+
   long errors() {
     return turns.values().stream()
         .flatMap(List::stream)

@@ -95,6 +95,11 @@ public final class ScorerBenchmark {
           measured.median(name, Rounds.Turn::cpu),
           measured.median(name, Rounds.Turn::allocated));
     }
+    print(
+        "the log: %.2f of the throughput without it (median of each round's ratio), %.0f µs of CPU a"
+            + " request (median of each round's difference)",
+        measured.medianRatio(SCORER, NO_LOG),
+        measured.medianDifference(SCORER, NO_LOG, Rounds.Turn::cpu));
     print("errors: %d", measured.errors());
   }
 

@@ -17,6 +17,8 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What is compared, each in a process of its own: the bare service, the scorer, and the scorer
@@ -65,6 +68,15 @@ final class Servers implements AutoCloseable {
 
   private DatabaseSettings database() {
     return new DatabaseSettings(postgres.url(), postgres.user(), postgres.password());
+  }
+
+  /** To the database. */
+  Connection connect() throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(postgres.url());
+    source.setUser(postgres.user());
+    source.setPassword(postgres.password());
+    return source.getConnection();
   }
 
   Child bare() throws IOException {

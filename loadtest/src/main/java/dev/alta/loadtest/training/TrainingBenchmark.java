@@ -56,12 +56,15 @@ public final class TrainingBenchmark {
 
   private TrainingBenchmark() {}
 
-  /** {@code search FOLDER HOME SEED}, {@code sides FOLDER HOME} or {@code memory FOLDER ROWS}. */
+  /**
+   * {@code vectors FOLDER HOME}, {@code search HOME SEED}, {@code sides FOLDER HOME} or {@code
+   * memory FOLDER ROWS}.
+   */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[1]);
     switch (args[0]) {
-      case "search" ->
-          withRows(Path.of(args[2]), rows -> search(folder, rows, Long.parseLong(args[3])));
+      case "vectors" -> withRows(Path.of(args[2]), rows -> vectors(folder, rows));
+      case "search" -> withRows(folder, rows -> search(rows, Long.parseLong(args[2])));
       case "sides" -> withRows(Path.of(args[2]), rows -> sides(folder, rows));
       default -> memory(folder, Integer.parseInt(args[2]));
     }
@@ -94,22 +97,29 @@ public final class TrainingBenchmark {
     Files.write(folder.resolve("sides.csv"), lines);
   }
 
-  /**
-   * Writes the vectors for the peer, then searches on the same rows, and prints after how many
-   * seconds the validation rows had which mean AUROC.
-   */
-  private static void search(Path folder, RowSource rows, long seed)
+  /** Writes the vectors of each side and their length, for the peer. */
+  private static void vectors(Path folder, RowSource rows)
       throws IOException, InterruptedException {
-    TrainingData data =
-        TrainingData.read(CONTRACT, rows, FeatureLevel.FINEST_MIN_ROWS, Progress.UNWATCHED);
-    SearchData searched =
-        new SearchData(
-            CONTRACT, data.encoder(), data.vectors(Side.TRAIN), data.vectors(Side.VALIDATION));
-    FeatureChoice features = searched.choose(new FeatureLevel(2, 300));
+    TrainingData data = read(rows);
+    FeatureChoice features = searched(data).choose(new FeatureLevel(2, 300));
     Files.writeString(folder.resolve("features"), Integer.toString(features.encoder().size()));
     for (Side side : Side.values()) {
       write(folder.resolve(side.label()), data.vectors(side).only(features));
     }
+  }
+
+  private static TrainingData read(RowSource rows) throws IOException, InterruptedException {
+    return TrainingData.read(CONTRACT, rows, FeatureLevel.FINEST_MIN_ROWS, Progress.UNWATCHED);
+  }
+
+  private static SearchData searched(TrainingData data) {
+    return new SearchData(
+        CONTRACT, data.encoder(), data.vectors(Side.TRAIN), data.vectors(Side.VALIDATION));
+  }
+
+  /** Searches, and prints after how many seconds the validation rows had which mean AUROC. */
+  private static void search(RowSource rows, long seed) throws IOException, InterruptedException {
+    SearchData searched = searched(read(rows));
     long start = System.nanoTime();
     SearchRecord record =
         new Search(

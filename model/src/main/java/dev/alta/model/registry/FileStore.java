@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -93,6 +94,55 @@ public final class FileStore implements AutoCloseable {
         throw new EOFException(file.key() + ": " + bytes.length + " of " + length);
       }
       return bytes;
+    }
+  }
+
+  /**
+   * Opens a file with all that the store keeps of it.
+   *
+   * @param file as it was found
+   * @throws StoreException.PreconditionFailed if it is no longer that file
+   */
+  public FileContent open(StoredFile file) {
+    try {
+      return calls.call(
+          file.key(),
+          () ->
+              new FileContent(
+                  file,
+                  client.getObject(
+                      GetObjectArgs.builder()
+                          .bucket(settings.bucket())
+                          .object(file.key())
+                          .matchETag(file.etag())
+                          .build())));
+    } catch (StoreCalls.ConditionNotMet changed) {
+      throw new StoreException.PreconditionFailed(file.key(), "as it was when first looked at");
+    }
+  }
+
+  /**
+   * Writes a file of a known size with what the store is to keep of it, in place of what was there.
+   * Not more than one part is in memory.
+   *
+   * @param metadata as {@link FileContent#metadata} gives it
+   */
+  public void write(
+      String key, InputStream content, long size, String type, Map<String, String> metadata) {
+    try {
+      calls.call(
+          key,
+          () ->
+              client.putObject(
+                  PutObjectArgs.builder()
+                      .bucket(settings.bucket())
+                      .object(key)
+                      .contentType(type)
+                      .userMetadata(metadata)
+                      .stream(content, size, -1)
+                      .build()));
+    } catch (StoreCalls.ConditionNotMet conflict) {
+      throw new StoreException.PreconditionFailed(key, "one writer at a time");
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.transforms.Create;
 
 /**
  * The entry in {@code pipeline_run} of a run that this process starts. While the process works on
@@ -77,6 +79,22 @@ public final class RunEntry {
         FlinkJob.run(name, flink, job -> runs.submitted(run, job.master(), job.id()), steps);
     waitedFor &= ended;
     return ended;
+  }
+
+  /**
+   * Says that there is nothing to do. To a cluster, a program that was submitted and runs no job is
+   * one that has failed, and some start it again and again; so it gets a job without rows.
+   *
+   * @param name of the job
+   */
+  public void nothingToDo(String name) {
+    if (flink.master().equals(FlinkSettings.SUBMITTED)) {
+      FlinkJob.run(
+          name,
+          flink,
+          job -> runs.submitted(run, job.master(), job.id()),
+          pipeline -> pipeline.apply("Nothing to do", Create.empty(VoidCoder.of())));
+    }
   }
 
   /** Whether every job of it has come to its end. */

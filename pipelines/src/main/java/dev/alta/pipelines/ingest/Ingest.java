@@ -98,6 +98,8 @@ public final class Ingest {
           newRows,
           // Batches that are taken back and stored again are counted twice for a moment.
           () -> Math.min(newRows, database.runs().rowsRead(entry.run())));
+    } else {
+      entry.nothingToDo("ingest");
     }
     requireWhole(plans, entry);
     IngestResult result = result(rows(plans), stored(news, rawData), start);

@@ -89,7 +89,11 @@ public record IngestSettings(
 
   /** The same, for a workflow. */
   public IngestSettings ofWorkflow(long number) {
+    return withWorkflow(OptionalLong.of(number));
+  }
+
+  public IngestSettings withWorkflow(OptionalLong number) {
     return new IngestSettings(
-        database, store, flink, data, source, batchRows, maxRejects, who, OptionalLong.of(number));
+        database, store, flink, data, source, batchRows, maxRejects, who, number);
   }
 }

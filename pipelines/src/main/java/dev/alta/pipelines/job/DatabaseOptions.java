@@ -28,4 +28,10 @@ public interface DatabaseOptions extends PipelineOptions {
   String getDatabasePassword();
 
   void setDatabasePassword(String password);
+
+  @Description("number of the workflow that asks for it, for the list of runs; 0 for none")
+  @Default.Long(0)
+  Long getWorkflow();
+
+  void setWorkflow(Long number);
 }

@@ -31,7 +31,8 @@ final class IngestJob implements Job<IngestOptions> {
             .withSource(options.getSource())
             .withBatchRows(options.getBatchRows())
             .withMaxRejects(options.getMaxRejects())
-            .withFlink(flink),
+            .withFlink(flink)
+            .withWorkflow(Places.workflow(options)),
         contract,
         Progress.UNWATCHED);
   }

@@ -4,6 +4,7 @@ import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.StoreSettings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Database and store as the options name them. */
 final class Places {
@@ -23,6 +24,13 @@ final class Places {
   static DatabaseSettings database(DatabaseOptions options) {
     return DatabaseSettings.of(
         options.getDatabaseUrl(), options.getDatabaseUser(), options.getDatabasePassword());
+  }
+
+  /** The workflow that asks for the job. */
+  static OptionalLong workflow(DatabaseOptions options) {
+    return options.getWorkflow() > 0
+        ? OptionalLong.of(options.getWorkflow())
+        : OptionalLong.empty();
   }
 
   static Optional<StoreSettings> store(StoreOptions options) {

@@ -26,7 +26,10 @@ final class PrepareJob implements Job<PrepareOptions> {
   @Override
   public void run(PrepareOptions options, Contract contract, FlinkSettings flink) {
     PrepareSettings settings =
-        PrepareSettings.of(Places.database(options)).withSeed(options.getSeed()).withFlink(flink);
+        PrepareSettings.of(Places.database(options))
+            .withSeed(options.getSeed())
+            .withFlink(flink)
+            .withWorkflow(Places.workflow(options));
     Prepare.submit(
         Places.store(options).map(settings::withStore).orElse(settings),
         contract,

@@ -97,6 +97,7 @@ public final class Prepare {
     Optional<Generation> latest = cleanData.latestGeneration();
     if (latest.isPresent() && latest.get().inputSha256().equals(input)) {
       log.info("Prepare: nothing has changed since generation {}", latest.get().number());
+      entry.nothingToDo("prepare");
       return Optional.of(new PrepareResult(latest.get(), false, seconds(start)));
     }
     entry.total(rows);

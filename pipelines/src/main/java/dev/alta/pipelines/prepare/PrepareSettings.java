@@ -43,6 +43,10 @@ public record PrepareSettings(
 
   /** The same, for a workflow. */
   public PrepareSettings ofWorkflow(long number) {
-    return new PrepareSettings(database, flink, seed, store, OptionalLong.of(number));
+    return withWorkflow(OptionalLong.of(number));
+  }
+
+  public PrepareSettings withWorkflow(OptionalLong number) {
+    return new PrepareSettings(database, flink, seed, store, number);
   }
 }

@@ -14,14 +14,16 @@ final class IngestProcess {
 
   private IngestProcess() {}
 
-  /** Runs the ingest in this process. */
   public static void main(String[] arguments) {
-    DatabaseSettings database =
-        new DatabaseSettings(arguments[0], arguments[1], System.getenv("TEST_DATABASE_PASSWORD"));
+    run(
+        new DatabaseSettings(arguments[0], arguments[1], System.getenv("TEST_DATABASE_PASSWORD")),
+        Path.of(arguments[2]));
+  }
+
+  /** The same ingest in this process. */
+  static void run(DatabaseSettings database, Path file) {
     IngestSettings settings =
-        IngestSettings.of(database, Path.of(arguments[2]))
-            .withBatchRows(BATCH_ROWS)
-            .withMaxRejects(0.5);
+        IngestSettings.of(database, file).withBatchRows(BATCH_ROWS).withMaxRejects(0.5);
     Ingest.run(settings, Contract.of(Visit.getDescriptor()), Progress.UNWATCHED);
   }
 

@@ -9,6 +9,10 @@ import dev.alta.pipelines.TestDatabase;
 import dev.alta.pipelines.VisitFile;
 import dev.alta.testing.Visit;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,16 +52,19 @@ final class KilledIngestIT {
   void endsWithWhatAnUndisturbedRunStoresHoweverOftenItIsKilledAndWhereTwoRunAtOnce()
       throws Exception {
     DatabaseSettings undisturbed = TestDatabase.empty();
-    await(IngestProcess.start(undisturbed, file));
+    IngestProcess.run(undisturbed, file);
     DatabaseSettings disturbed = TestDatabase.empty();
     Database.open(disturbed, CONTRACT).close();
     int batches = ROWS / IngestProcess.BATCH_ROWS;
-    for (int kill = 1; kill <= KILLS; kill++) {
-      int left = batches - stored(disturbed);
-      int more = random.nextInt(1 + left / (KILLS + 1 - kill));
-      killAfter(stored(disturbed) + more, disturbed);
+    try (Connection watch = TestDatabase.connect(disturbed);
+        PreparedStatement count = watch.prepareStatement("SELECT count(*) FROM ingest_batch")) {
+      for (int kill = 1; kill <= KILLS; kill++) {
+        int left = batches - stored(count);
+        int more = random.nextInt(1 + left / (KILLS + 1 - kill));
+        killAfter(stored(count) + more, disturbed, count);
+      }
+      System.out.printf("%d kills, seed %d, %d batches%n", KILLS, seed, stored(count));
     }
-    System.out.printf("%d kills, seed %d, %d batches%n", KILLS, seed, stored(disturbed));
     Process one = IngestProcess.start(disturbed, file);
     Process other = IngestProcess.start(disturbed, file);
     await(one);
@@ -67,16 +74,17 @@ final class KilledIngestIT {
   }
 
   /** Kills a run a random while after it has stored so many batches, or at once if none. */
-  private void killAfter(int batches, DatabaseSettings database) throws Exception {
+  private void killAfter(int batches, DatabaseSettings database, PreparedStatement count)
+      throws Exception {
     Instant giveUp = Instant.now().plus(LONGEST);
     Process process = IngestProcess.start(database, file);
     try {
-      if (batches == stored(database)) {
+      if (batches == stored(count)) {
         process.waitFor(random.nextInt(3_000), TimeUnit.MILLISECONDS);
       }
-      while (process.isAlive() && stored(database) < batches) {
+      while (process.isAlive() && stored(count) < batches) {
         assertThat(Instant.now()).as("time to store %d batches", batches).isBefore(giveUp);
-        process.waitFor(1, TimeUnit.MILLISECONDS);
+        process.waitFor(2, TimeUnit.MILLISECONDS);
       }
       process.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
     } finally {
@@ -93,9 +101,11 @@ final class KilledIngestIT {
     }
   }
 
-  private static int stored(DatabaseSettings database) throws Exception {
-    return Integer.parseInt(
-        TestDatabase.query(database, "SELECT count(*) FROM ingest_batch").get(0));
+  private static int stored(PreparedStatement count) throws SQLException {
+    try (ResultSet result = count.executeQuery()) {
+      result.next();
+      return result.getInt(1);
+    }
   }
 
   /** All that was stored, without what may differ: numbers of batches and times. */

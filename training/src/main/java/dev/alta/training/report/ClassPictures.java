@@ -1,6 +1,8 @@
 package dev.alta.training.report;
 
+import dev.alta.core.report.Axis;
 import dev.alta.core.report.Html;
+import dev.alta.core.report.Plot;
 import dev.alta.core.report.Svg;
 import dev.alta.proto.v1.ClassCurves;
 import dev.alta.proto.v1.Curve;

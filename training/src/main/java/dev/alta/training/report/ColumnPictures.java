@@ -1,5 +1,6 @@
 package dev.alta.training.report;
 
+import dev.alta.core.report.Axis;
 import dev.alta.core.report.Html;
 import dev.alta.core.report.Svg;
 import dev.alta.proto.v1.ColumnImportance;

@@ -8,6 +8,7 @@ import dev.alta.core.drift.InputDrift;
 import dev.alta.core.report.Charts;
 import dev.alta.core.report.Html;
 import dev.alta.core.report.Page;
+import dev.alta.core.report.Table;
 import dev.alta.training.live.LiveVersion;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.alta.training.report;
 
 import dev.alta.core.report.Html;
+import dev.alta.core.report.Table;
 import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Interval;
 import dev.alta.proto.v1.TopShare;

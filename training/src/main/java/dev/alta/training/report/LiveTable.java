@@ -1,6 +1,7 @@
 package dev.alta.training.report;
 
 import dev.alta.core.contract.Contract;
+import dev.alta.core.report.Table;
 import dev.alta.proto.v1.Evaluation;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

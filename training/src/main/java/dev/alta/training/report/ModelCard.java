@@ -4,6 +4,7 @@ import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.report.Html;
 import dev.alta.core.report.Page;
+import dev.alta.core.report.Table;
 import dev.alta.proto.v1.ModelFigures;
 import dev.alta.proto.v1.Provenance;
 import dev.alta.proto.v1.SearchFigures;

@@ -1,7 +1,9 @@
 package dev.alta.training.report;
 
+import dev.alta.core.report.Axis;
 import dev.alta.core.report.Html;
 import dev.alta.core.report.Page;
+import dev.alta.core.report.Plot;
 import dev.alta.training.live.LiveVersion;
 import dev.alta.training.live.Period;
 import java.util.ArrayList;

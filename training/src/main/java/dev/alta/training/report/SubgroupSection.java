@@ -2,9 +2,11 @@ package dev.alta.training.report;
 
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
+import dev.alta.core.report.Axis;
 import dev.alta.core.report.Html;
 import dev.alta.core.report.Page;
 import dev.alta.core.report.Svg;
+import dev.alta.core.report.Table;
 import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Interval;
 import dev.alta.proto.v1.Subgroup;

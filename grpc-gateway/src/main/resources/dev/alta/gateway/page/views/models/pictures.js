@@ -2,7 +2,8 @@
  * The pictures that are kept with a version, and its card. A picture is an SVG that is shown as an image, so that
  * nothing in it can run; it comes as a blob, since an image's address cannot carry a token.
  */
-import { h, download, replace } from '../../dom.js';
+import { h, replace } from '../../dom.js';
+import { sheetLink } from '../../pieces.js';
 import { failure, loading } from '../../states.js';
 import { classTexts } from './figures.js';
 
@@ -72,21 +73,8 @@ function titleOf(name, { classes }, texts, { t, term }) {
   return t.has(key) ? t(key) : name;
 }
 
-/** A page of its own. With a token it is saved instead: an address cannot carry one. */
+/** A page of its own. */
 export function cardOf(version, context) {
-  const { api, t, signal } = context;
-  const address = `models/${encodeURIComponent(version)}/card`;
-  if (!sessionStorage.getItem('alta.token')) {
-    return h('a', { class: 'button quiet', href: address, target: '_blank', rel: 'noopener' }, t('models.card'));
-  }
-  const words = h('span', { role: 'status' });
-  const save = async () => {
-    try {
-      download(`model-card-${version}.html`, await api.text(address, { signal }), 'text/html;charset=utf-8');
-      words.textContent = '';
-    } catch (problem) {
-      words.textContent = problem.message;
-    }
-  };
-  return h('span', { class: 'buttons' }, h('button', { type: 'button', class: 'quiet', onclick: save }, t('models.card-save')), words);
+  const { t } = context;
+  return sheetLink(`models/${encodeURIComponent(version)}/card`, `model-card-${version}.html`, [t('models.card'), t('models.card-save')], context);
 }
