@@ -128,10 +128,10 @@ final class FullDiskIT {
     }
   }
 
-  /** Takes all room that there is. */
+  /** Takes all room that there is, even if the spool has not taken any yet. */
   private Path fill() throws IOException {
     Path ballast = disk.resolve("ballast");
-    assertThatThrownBy(() -> Files.write(ballast, new byte[BYTES]))
+    assertThatThrownBy(() -> Files.write(ballast, new byte[BYTES + 1]))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("No space left");
     return ballast;
