@@ -99,7 +99,7 @@ final class WorkflowsIT {
   void isTakenOverFromAHolderThatWasNotHeardOfForAMinute() throws Exception {
     Hold hold = begin();
     workflows.stepBegun(hold, 1, "ingest");
-    silence("59 s");
+    silence("20 s");
     assertThat(workflows.resume(hold.workflow(), BOB)).isInstanceOf(Claim.Held.class);
     silence("61 s");
     assertThat(find(hold).isInterrupted()).isTrue();

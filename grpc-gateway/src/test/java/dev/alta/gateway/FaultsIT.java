@@ -43,6 +43,7 @@ final class FaultsIT {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
   private static final String TYPICAL = TypicalEncounter.of(CONTRACT);
   private static final int HUNDRED_MEGABYTES = 100_000_000;
+  private static final String BEGINNING = "{\"age\":";
 
   private static ScorerOnNetty scorer;
   private static Gateway gateway;
@@ -146,17 +147,14 @@ final class FaultsIT {
 
   @Test
   void aBodyOfHundredMegabytesIsRefusedBeforeItIsSent() throws Exception {
-    try (Socket socket = open("/predict", "Content-Length: " + HUNDRED_MEGABYTES)) {
-      socket.getOutputStream().write("{\"age\":".getBytes(UTF_8));
-      socket.getOutputStream().flush();
-
+    try (Socket socket = open("/predict", "Content-Length: " + HUNDRED_MEGABYTES, BEGINNING)) {
       assertThat(answer(socket)).startsWith("HTTP/1.1 413").contains("at most 4 MiB");
     }
   }
 
   @Test
   void aBodyThatDoesNotSayItsLengthIsRefusedOnTheWay() throws Exception {
-    try (Socket socket = open("/predict", "Transfer-Encoding: chunked")) {
+    try (Socket socket = open("/predict", "Transfer-Encoding: chunked", "")) {
       Thread writer = DaemonThreads.named("endless-body").newThread(() -> writeChunks(socket));
       writer.start();
 
@@ -185,9 +183,7 @@ final class FaultsIT {
         GatewaySettings.of(Listen.onLoopback(0)).withBodyDeadline(Duration.ofMillis(200));
     try (Gateway other = scorer.gateway(impatient);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
-      send(socket, path, "Content-Length: 1000");
-      socket.getOutputStream().write("{\"age\":".getBytes(UTF_8));
-      socket.getOutputStream().flush();
+      send(socket, path, "Content-Length: 1000", BEGINNING);
 
       assertThat(answer(socket))
           .startsWith("HTTP/1.1 408")
@@ -354,20 +350,23 @@ final class FaultsIT {
     return new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
   }
 
-  private static Socket open(String path, String header) throws IOException {
+  private static Socket open(String path, String header, String body) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
-    send(socket, path, header);
+    send(socket, path, header, body);
     return socket;
   }
 
-  private static void send(Socket socket, String path, String header) throws IOException {
-    String head =
+  /** At once: the gateway may refuse it, and hang up, before anything else could be sent. */
+  private static void send(Socket socket, String path, String header, String body)
+      throws IOException {
+    String request =
         "POST "
             + path
             + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + header
-            + "\r\n\r\n";
-    socket.getOutputStream().write(head.getBytes(UTF_8));
+            + "\r\n\r\n"
+            + body;
+    socket.getOutputStream().write(request.getBytes(UTF_8));
   }
 
   /** What comes back, up to the end of a problem. */

@@ -140,11 +140,11 @@ final class RequestsIT {
       silent.beSilent();
       long before = System.nanoTime();
 
-      HttpResponse<String> response = send(predict(patient, TYPICAL).header("Grpc-Timeout", "1S"));
+      HttpResponse<String> response = send(predict(patient, TYPICAL).header("Grpc-Timeout", "3S"));
 
       assertThat(response.statusCode()).isEqualTo(504);
-      assertThat(silent.lastDeadlineMillis()).isBetween(0L, 1_000L);
-      assertThat(System.nanoTime() - before).isGreaterThan(1_000_000_000L);
+      assertThat(silent.lastDeadlineMillis()).isBetween(1L, 3_000L);
+      assertThat(System.nanoTime() - before).isGreaterThan(3_000_000_000L);
     }
   }
 

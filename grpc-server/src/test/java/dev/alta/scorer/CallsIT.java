@@ -3,6 +3,9 @@ package dev.alta.scorer;
 import static dev.alta.scorer.RunningScorer.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.alta.proto.inference.GRPCInferenceServiceGrpc;
 import dev.alta.proto.inference.RepositoryModelUnloadRequest;
 import dev.alta.proto.v1.Encounter;
@@ -43,6 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What holds for calls of every kind. */
 @Timeout(60)
@@ -131,10 +135,21 @@ final class CallsIT {
         PredictBatchRequest.newBuilder()
             .addAllEncounters(Collections.nCopies(4_096, Encounters.withInpatientStays(1)))
             .build();
-    double before = predictions();
-
-    // They keep all threads for batches busy for longer than the deadline of those behind them.
     int threads = Runtime.getRuntime().availableProcessors();
+    double wanted = (2 * threads + 1) * 4_096.0;
+
+    // If this thread stands still meanwhile, those in a hurry find the others done: once more.
+    while (predictionsBesideHurriedOnes(client, batch, threads) != wanted) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** How many are made for {@code 2 * threads + 1} batches, and for others given up early. */
+  private static double predictionsBesideHurriedOnes(
+      ReadmissionServiceFutureStub client, PredictBatchRequest batch, int threads)
+      throws Exception {
+    double before = predictions();
+    // They keep all threads for batches busy for longer than the deadline of those behind them.
     List<? extends Future<PredictBatchResponse>> waited =
         IntStream.range(0, 2 * threads).mapToObj(i -> client.predictBatch(batch)).toList();
     List<? extends Future<PredictBatchResponse>> hurried =
@@ -147,9 +162,8 @@ final class CallsIT {
       assertThat(one.get(30, TimeUnit.SECONDS).getItemsCount()).isEqualTo(4_096);
     }
     assertThat(scorer.client().predictBatch(batch).getItemsCount()).isEqualTo(4_096);
-
     assertThat(hurried).allMatch(Future::isDone);
-    assertThat(predictions() - before).isEqualTo((2 * threads + 1) * 4_096.0);
+    return predictions() - before;
   }
 
   @Test
@@ -200,12 +214,10 @@ final class CallsIT {
     }
     answers.await(1);
 
-    long start = System.nanoTime();
-    stopping.stop();
-    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    List<String> said = saidWhile(stopping::stop);
 
-    // Had it waited for the watcher, it would have taken all of its four seconds.
-    assertThat(took).isLessThan(3_500);
+    // Had it waited for the watcher, it would have waited in vain.
+    assertThat(said).contains("scorer stopped").noneMatch(line -> line.contains("cut off"));
     assertThat(states.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
     answers.request(Integer.MAX_VALUE);
     Status end = answers.end();
@@ -214,6 +226,17 @@ final class CallsIT {
     assertThat(answers.soFar())
         .allMatch(answer -> answer.getPrediction().getPrediction().equals("<30"));
     stopping.close();
+  }
+
+  /** What the scorer logs meanwhile. */
+  private static List<String> saidWhile(Runnable stop) {
+    Logger logger = (Logger) LoggerFactory.getLogger(Scorer.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    stop.run();
+    logger.detachAppender(lines);
+    return List.copyOf(lines.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   /** How the last answer came; empty where its headers do not say. */

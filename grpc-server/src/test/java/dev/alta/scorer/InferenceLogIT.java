@@ -48,7 +48,9 @@ final class InferenceLogIT {
         predict(scorer);
         parts.stopDatabase();
         predict(scorer);
-        assertThat(metrics.get("inference.log.spool.depth").gauge().value()).isPositive();
+        while (metrics.get("inference.log.spool.depth").gauge().value() == 0) {
+          Thread.onSpinWait();
+        }
         parts.startDatabaseAgain();
         predict(scorer);
         // Stopping ends the drain, stored or not, and a busy machine takes its time to store.

@@ -2,10 +2,11 @@ package dev.alta.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class KeepAliveIT {
   static void start() throws Exception {
     scorer =
         RunningScorer.start(
-            folder, RunningScorer.ANY_PORTS.withLongestSilence(Duration.ofMillis(600)));
+            folder, RunningScorer.ANY_PORTS.withLongestSilence(Duration.ofSeconds(2)));
   }
 
   @AfterAll
@@ -46,10 +47,12 @@ final class KeepAliveIT {
   @Test
   void sendsAwayAClientThatPingsTooOften() throws Exception {
     try (Socket client = connect()) {
-      DataOutputStream out = new DataOutputStream(client.getOutputStream());
+      // At once: it hangs up before the last of them.
+      ByteArrayOutputStream pings = new ByteArrayOutputStream();
       for (int i = 0; i < 5; i++) {
-        send(out, PING, 8);
+        pings.write(frame(PING, 8));
       }
+      client.getOutputStream().write(pings.toByteArray());
 
       DataInputStream in = new DataInputStream(client.getInputStream());
       byte[] said = await(in, GO_AWAY);
@@ -70,19 +73,18 @@ final class KeepAliveIT {
 
   private static Socket connect() throws IOException {
     Socket client = new Socket(InetAddress.getLoopbackAddress(), scorer.scorer().port());
-    DataOutputStream out = new DataOutputStream(client.getOutputStream());
+    OutputStream out = client.getOutputStream();
     out.write(PREFACE.getBytes(StandardCharsets.US_ASCII));
-    send(out, SETTINGS, 0);
+    out.write(frame(SETTINGS, 0));
     return client;
   }
 
   /** A frame of the connection whose content is zeros. */
-  private static void send(DataOutputStream out, int type, int length) throws IOException {
+  private static byte[] frame(int type, int length) {
     byte[] frame = new byte[HEADER + length];
     frame[2] = (byte) length;
     frame[3] = (byte) type;
-    out.write(frame);
-    out.flush();
+    return frame;
   }
 
   /** The content of the next frame of a kind. */

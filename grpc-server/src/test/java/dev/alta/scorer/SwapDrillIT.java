@@ -26,10 +26,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +58,15 @@ final class SwapDrillIT {
   // ended, it may not.
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
+  // As many threads, whatever the machine has.
+  private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
   private volatile boolean enough;
   @TempDir Path folder;
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
 
   @Test
   void failsNoRequestAndAnswersWithAVersionThatWasCurrentDuringTheCall() throws Exception {
@@ -171,7 +181,7 @@ final class SwapDrillIT {
     enough = false;
     List<CompletableFuture<LongStream>> callers =
         IntStream.range(0, CALLERS)
-            .mapToObj(i -> CompletableFuture.supplyAsync(() -> callUntilEnough(scorer)))
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> callUntilEnough(scorer), threads))
             .toList();
     meanwhile.run();
     enough = true;

@@ -14,7 +14,9 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class SwapIT {
   @TempDir static Path folder;
+
+  private static final int CALLERS = 4;
 
   private static RunningScorer scorer;
 
@@ -43,10 +47,10 @@ final class SwapIT {
   @Test
   void swapsTheModelUnderLoadWithoutFailingARequest() throws Exception {
     AtomicBoolean enough = new AtomicBoolean();
-    List<CompletableFuture<Integer>> callers =
-        IntStream.range(0, 4)
-            .mapToObj(i -> CompletableFuture.supplyAsync(() -> callUntil(enough)))
-            .toList();
+    // As many threads, whatever the machine has.
+    ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+    List<Future<Integer>> callers =
+        IntStream.range(0, CALLERS).mapToObj(i -> threads.submit(() -> callUntil(enough))).toList();
     LoadModelResponse last = LoadModelResponse.getDefaultInstance();
     for (int i = 0; i < 6; i++) {
       last =
@@ -57,9 +61,10 @@ final class SwapIT {
     }
     enough.set(true);
 
-    for (CompletableFuture<Integer> caller : callers) {
+    for (Future<Integer> caller : callers) {
       assertThat(caller.get(30, TimeUnit.SECONDS)).isPositive();
     }
+    threads.shutdown();
     assertThat(last.getPreviousVersion()).isEqualTo("1");
     assertThat(last.getModelVersion()).isEqualTo("2");
     // No alias points to version 2.
@@ -75,13 +80,13 @@ final class SwapIT {
   /** Each answer must be the one of the version that it names. */
   private static int callUntil(AtomicBoolean enough) {
     int calls = 0;
-    while (!enough.get()) {
+    do {
       PredictResponse answer = scorer.predict(Encounters.withInpatientStays(2));
       float margin = Float.parseFloat(answer.getModelVersion());
       assertThat(answer.getProbabilityWithin30Days())
           .isCloseTo(SmallModels.urgent(margin), within(1e-6));
       calls++;
-    }
+    } while (!enough.get());
     return calls;
   }
 

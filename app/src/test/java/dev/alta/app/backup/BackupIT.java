@@ -97,6 +97,9 @@ final class BackupIT {
       FileStore store = parts.start(() -> FileStore.of(bucket));
       Registry registry = Models.in(parts.start(() -> ObjectStore.open(bucket)));
       promoteAnother(registry); // so that there is one to roll back to
+      while (read(database, "SELECT 1 FROM inference_log LIMIT 1").isEmpty()) {
+        Thread.onSpinWait();
+      }
       AtomicBoolean ended = new AtomicBoolean();
       CompletableFuture<Integer> predicting =
           CompletableFuture.supplyAsync(() -> predictUntil(ended));

@@ -47,6 +47,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,14 +153,16 @@ class RetrainIT {
   private void goesOnAfterItWasKilledAndTellsAnotherWhoHoldsItMeanwhile(RetrainSettings settings)
       throws Exception {
     Process process = alta(settings.data().orElseThrow());
-    try {
+    try (Connection reader = readerBeforeWhomNothingIsPublished()) {
+      assertThat(reader.isReadOnly()).isFalse();
       WorkflowRun running = awaitStep(process, "prepare");
       assertThatThrownBy(() -> new Retrain(bench()).run(settings))
           .isInstanceOf(HeldException.class)
           .hasMessageContaining("retrain: workflow " + running.workflow() + " is held by ")
           .hasMessageContaining("(process " + process.pid() + ") since ");
-    } finally {
       process.destroyForcibly().waitFor();
+    } finally {
+      process.destroyForcibly();
     }
     WorkflowRun done = new Retrain(bench()).run(settings);
     assertThat(screen.toString()).contains("Retrain goes on with workflow 1 behind step 1.");
@@ -172,6 +178,18 @@ class RetrainIT {
     assertThat(database.workflows().log(1))
         .extracting(WorkflowRun.Line::words)
         .contains("Trains, because there is no champion yet");
+  }
+
+  /** As long as it reads, {@code prepare} does not end, however slow this process is. */
+  private Connection readerBeforeWhomNothingIsPublished() throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(
+            storage.database().url(), storage.database().user(), storage.database().password());
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE clean_data IN ACCESS SHARE MODE");
+    }
+    return connection;
   }
 
   private void decidesWithoutChangingAnything(RetrainSettings settings) throws Exception {

@@ -15,9 +15,16 @@ import java.time.Duration;
  *     else goes out at once, logged or not
  * @param every how often what has come goes to disk
  * @param waiting how many predictions wait for that in memory at most; more are not logged
+ * @param longestClose how long it may take to store what is left once it is closed
  */
 public record LogSettings(
-    Path folder, long largest, double share, boolean required, Duration every, int waiting) {
+    Path folder,
+    long largest,
+    double share,
+    boolean required,
+    Duration every,
+    int waiting,
+    Duration longestClose) {
   private static final long LARGEST = 1L << 30;
   private static final long SMALLEST = 1L << 20;
   // Nobody waits for it: the disk's attention costs as much for one prediction as for hundreds.
@@ -25,6 +32,7 @@ public record LogSettings(
   // Every answer waits for it.
   private static final Duration EVERY_IF_REQUIRED = Duration.ofMillis(5);
   private static final int WAITING = 50_000;
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final long LARGEST_SEGMENT = 8L << 20;
   private static final long LARGE_RECORD = 8L << 10;
 
@@ -46,24 +54,34 @@ public record LogSettings(
 
   /** All predictions, in at most 1 GiB, without holding answers up. */
   public static LogSettings in(Path folder) {
-    return new LogSettings(folder, LARGEST, 1, false, EVERY, WAITING);
+    return new LogSettings(folder, LARGEST, 1, false, EVERY, WAITING, LONGEST_CLOSE);
   }
 
   public LogSettings withLargest(long bytes) {
-    return new LogSettings(folder, bytes, share, required, every, waiting);
+    return new LogSettings(folder, bytes, share, required, every, waiting, longestClose);
   }
 
   public LogSettings withShare(double newShare) {
-    return new LogSettings(folder, largest, newShare, required, every, waiting);
+    return new LogSettings(folder, largest, newShare, required, every, waiting, longestClose);
   }
 
   public LogSettings withRequired(boolean newRequired) {
     return new LogSettings(
-        folder, largest, share, newRequired, newRequired ? EVERY_IF_REQUIRED : EVERY, waiting);
+        folder,
+        largest,
+        share,
+        newRequired,
+        newRequired ? EVERY_IF_REQUIRED : EVERY,
+        waiting,
+        longestClose);
   }
 
   public LogSettings withWaiting(int most) {
-    return new LogSettings(folder, largest, share, required, every, most);
+    return new LogSettings(folder, largest, share, required, every, most, longestClose);
+  }
+
+  LogSettings withLongestClose(Duration longest) {
+    return new LogSettings(folder, largest, share, required, every, waiting, longest);
   }
 
   /** Size from which on a segment is followed by another, so that its room can be given back. */

@@ -4,7 +4,6 @@ import dev.alta.core.life.DaemonThreads;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PredictionLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PredictionLog.class);
-  private static final Duration LONGEST_WRITE = Duration.ofSeconds(2);
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3);
   private static final double STEPS = 1L << 32;
 
   private final LogSettings settings;
@@ -128,20 +125,21 @@ public final class PredictionLog implements AutoCloseable {
   }
 
   /**
-   * Puts on disk what is waiting, and stores what is there for three seconds at most. What is left
-   * then is stored after the next start.
+   * Puts on disk what is waiting, and stores what is there, for {@link LogSettings#longestClose} at
+   * most. What is left then is stored after the next start.
    */
   @Override
   public void close() {
+    long end = System.nanoTime() + settings.longestClose().toNanos();
     closing.countDown();
     try {
       boolean isWritten =
-          !writer.isAlive() || written.await(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+          !writer.isAlive() || written.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (!isWritten) {
         log.warn("{} predictions did not get into the spool in time", queue.predictions());
         writer.interrupt();
       }
-      drain.join(LONGEST_DRAIN.toMillis());
+      TimeUnit.NANOSECONDS.timedJoin(drain, end - System.nanoTime());
       drain.interrupt();
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();

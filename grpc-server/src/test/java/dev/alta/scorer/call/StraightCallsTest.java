@@ -218,14 +218,22 @@ final class StraightCallsTest {
 
   @Test
   void leavesCallsWhoseDeadlineIsNearToTheTransport() throws Exception {
-    ListenableFuture<PredictResponse> near =
-        stub.withDeadlineAfter(900, TimeUnit.MILLISECONDS).predict(REQUEST);
-
-    assertThat(near.get().getRequestId()).isEqualTo("7");
+    assertThat(answeredWithinASecond().getRequestId()).isEqualTo("7");
     assertThat(seen).isEmpty();
 
     stub.withDeadlineAfter(60, TimeUnit.SECONDS).predict(REQUEST).get();
     assertThat(seen).isNotEmpty();
+  }
+
+  /** Asks again where this thread stood still for so long that the answer came too late. */
+  private PredictResponse answeredWithinASecond() throws Exception {
+    while (true) {
+      try {
+        return stub.withDeadlineAfter(900, TimeUnit.MILLISECONDS).predict(REQUEST).get();
+      } catch (ExecutionException late) {
+        assertThat(late).hasMessageContaining("DEADLINE_EXCEEDED");
+      }
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,8 +38,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 final class PredictionLogTest {
+  // However slow the disk is: what these tests ask for is all of it.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final List<LoggedPrediction> stored = Collections.synchronizedList(new ArrayList<>());
   private SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   @TempDir Path folder;
@@ -116,7 +120,7 @@ final class PredictionLogTest {
 
     log.add(List.of(answered("r")));
 
-    assertThat(back.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(back.await(60, TimeUnit.SECONDS)).isTrue();
     log.close();
     assertThat(requestIds()).containsExactly("r");
     assertThat(count("failures")).isEqualTo(2);
@@ -257,7 +261,8 @@ final class PredictionLogTest {
   }
 
   private PredictionLog open(LogSettings settings, LogSink sink) {
-    PredictionLog log = PredictionLog.open(settings, sink, metrics, Clock.systemUTC());
+    PredictionLog log =
+        PredictionLog.open(settings.withLongestClose(PATIENCE), sink, metrics, Clock.systemUTC());
     log.start();
     return log;
   }
@@ -275,7 +280,7 @@ final class PredictionLogTest {
     log.add(List.of(answered(id)));
     CompletableFuture<Boolean> kept = new CompletableFuture<>();
     log.afterwards(kept::complete);
-    return kept.get(20, TimeUnit.SECONDS);
+    return kept.get(60, TimeUnit.SECONDS);
   }
 
   private static boolean keptOrRefused(PredictionLog log, String id) throws Exception {
