@@ -45,6 +45,15 @@ public final class Browser implements AutoCloseable {
 
   /** Skips the test, in plain words, where this machine has no browser. */
   public static Browser open() {
+    return open(false);
+  }
+
+  /** One that also tells its {@link #traffic}, for which it is slower. */
+  public static Browser openWatched() {
+    return open(true);
+  }
+
+  private static Browser open(boolean watched) {
     Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
     Optional<Path> chromedriver = onPath("chromedriver");
     assumeTrue(
@@ -53,7 +62,9 @@ public final class Browser implements AutoCloseable {
             + " (Debian: apt install chromium chromium-driver)");
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable("browser", Level.ALL);
-    logs.enable("performance", Level.ALL);
+    if (watched) {
+      logs.enable("performance", Level.ALL);
+    }
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.orElseThrow().toFile());
     options.addArguments(
@@ -61,7 +72,14 @@ public final class Browser implements AutoCloseable {
         "--no-sandbox",
         "--disable-gpu",
         "--disable-dev-shm-usage",
-        "--hide-scrollbars");
+        "--hide-scrollbars",
+        // It asks its maker for nothing.
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-extensions",
+        "--disable-sync",
+        "--no-first-run");
     options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
@@ -99,13 +117,22 @@ public final class Browser implements AutoCloseable {
         Map.of("userAgent", "Chromium of a test", "acceptLanguage", language.toLanguageTag()));
     cdp("Storage.clearDataForOrigin", Map.of("origin", url, "storageTypes", "all"));
     cdp("Network.clearBrowserCache", Map.of());
-    drain();
+    errors();
     driver.get(url);
   }
 
-  /** Goes to a view of the page that is open: {@code predict/list}. */
+  /** Goes to a view of the page that is open: {@code predict/list}; the one before is gone then. */
   public void go(String route) {
-    js("location.hash = '#/' + arguments[0]", route);
+    jsAwaiting(
+        """
+        const to = '#/' + arguments[0];
+        if (location.hash !== to) {
+          const gone = new Promise((seen) => addEventListener('hashchange', seen, { once: true }));
+          location.hash = to;
+          await gone;
+        }
+        """,
+        route);
   }
 
   public void reload() {
@@ -216,7 +243,7 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** What the browser asked the network for since it was asked last. */
+  /** What the browser, opened {@link #openWatched watched}, asked the network for so far. */
   public List<Traffic> traffic() {
     List<Traffic> all = new ArrayList<>();
     for (LogEntry entry : driver.manage().logs().get("performance")) {
@@ -254,11 +281,6 @@ public final class Browser implements AutoCloseable {
 
   private Map<String, Object> cdp(String command, Map<String, Object> parameters) {
     return driver.executeCdpCommand(command, parameters);
-  }
-
-  private void drain() {
-    driver.manage().logs().get("performance");
-    driver.manage().logs().get("browser");
   }
 
   private static String quoted(String text) {
