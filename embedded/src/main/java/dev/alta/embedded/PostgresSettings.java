@@ -11,6 +11,9 @@ import java.nio.file.Path;
  * @param durable whether a commit is on the disk when it returns; false only for tests
  */
 public record PostgresSettings(Path directory, Path binaries, int port, boolean durable) {
+  /** System property: a folder for the programs of all servers, such as those of many tests. */
+  public static final String BINARIES = "alta.postgres.binaries";
+
   public PostgresSettings {
     directory = directory.toAbsolutePath().normalize();
     binaries = binaries.toAbsolutePath().normalize();
@@ -19,10 +22,12 @@ public record PostgresSettings(Path directory, Path binaries, int port, boolean 
     }
   }
 
-  /** A durable server in the folder, its programs beside it, on a free port. */
+  /** A durable server in the folder, its programs beside it ({@link #BINARIES}), on a free port. */
   public static PostgresSettings in(Path directory) {
     Path absolute = directory.toAbsolutePath().normalize();
-    return new PostgresSettings(absolute, absolute.resolveSibling("postgres-binaries"), 0, true);
+    String shared = System.getProperty(BINARIES);
+    Path binaries = shared == null ? absolute.resolveSibling("postgres-binaries") : Path.of(shared);
+    return new PostgresSettings(absolute, binaries, 0, true);
   }
 
   public PostgresSettings onPort(int newPort) {

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 final class PostgresServerIT {
-  private static final Path BINARIES = Path.of("target", "postgres-binaries");
-
   @TempDir Path home;
 
   @Test
@@ -70,7 +68,7 @@ final class PostgresServerIT {
                 System.getProperty("java.class.path"),
                 StartsPostgres.class.getName(),
                 settings().directory().toString(),
-                BINARIES.toString())
+                settings().binaries().toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     long orphan;
@@ -128,7 +126,7 @@ final class PostgresServerIT {
   }
 
   private PostgresSettings settings() {
-    return PostgresSettings.in(home.resolve("postgres")).withBinariesIn(BINARIES);
+    return PostgresSettings.in(home.resolve("postgres"));
   }
 
   private static Connection connect(String url, String user, String password) throws SQLException {

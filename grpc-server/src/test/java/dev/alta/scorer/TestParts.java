@@ -28,10 +28,7 @@ final class TestParts implements AutoCloseable {
 
   private TestParts(Path folder) throws IOException {
     endpoint = S3Endpoint.start(folder.resolve("store"));
-    postgresSettings =
-        PostgresSettings.in(folder.resolve("postgres"))
-            .withBinariesIn(Path.of("target", "postgres-binaries"))
-            .notDurable();
+    postgresSettings = PostgresSettings.in(folder.resolve("postgres")).notDurable();
     postgres = PostgresServer.start(postgresSettings);
     try (ObjectStore store = ObjectStore.open(bucket())) {
       Registry registry = new Registry(store, "readmission", Clock.systemUTC());

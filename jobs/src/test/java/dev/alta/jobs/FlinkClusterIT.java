@@ -67,11 +67,7 @@ class FlinkClusterIT {
     assumeTrue(
         Boolean.getBoolean("alta.cluster"),
         "needs -Dalta.cluster=true, since a cluster of three JVMs takes two minutes");
-    postgres =
-        PostgresServer.start(
-            PostgresSettings.in(folder.resolve("postgres"))
-                .withBinariesIn(Path.of("target", "postgres-binaries"))
-                .notDurable());
+    postgres = PostgresServer.start(PostgresSettings.in(folder.resolve("postgres")).notDurable());
     endpoint = S3Endpoint.start(folder.resolve("objects"));
     store = new StoreSettings(endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), "alta");
     EncounterModel.publishChampion(store, CONTRACT, rows(500));

@@ -76,11 +76,7 @@ public final class TestDatabase {
   private static PostgresServer start() {
     try {
       Path home = Files.createTempDirectory(Path.of("target"), "postgres-");
-      PostgresServer server =
-          PostgresServer.start(
-              PostgresSettings.in(home)
-                  .withBinariesIn(Path.of("target", "postgres-binaries"))
-                  .notDurable());
+      PostgresServer server = PostgresServer.start(PostgresSettings.in(home).notDurable());
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       return server;
     } catch (IOException failed) {

@@ -60,11 +60,7 @@ final class TrainingIT {
 
   @BeforeAll
   static void start() throws IOException {
-    postgres =
-        PostgresServer.start(
-            PostgresSettings.in(folder.resolve("postgres"))
-                .withBinariesIn(Path.of("target", "postgres-binaries"))
-                .notDurable());
+    postgres = PostgresServer.start(PostgresSettings.in(folder.resolve("postgres")).notDurable());
     endpoint = S3Endpoint.start(folder.resolve("store"));
     database =
         Database.open(

@@ -20,10 +20,7 @@ public record OwnStorage(DatabaseSettings database, StoreSettings store) {
     PostgresServer postgres =
         parts.start(
             () ->
-                PostgresServer.start(
-                    PostgresSettings.in(folder.resolve("postgres"))
-                        .withBinariesIn(Path.of("target", "postgres-binaries"))
-                        .notDurable()));
+                PostgresServer.start(PostgresSettings.in(folder.resolve("postgres")).notDurable()));
     S3Endpoint endpoint = parts.start(() -> S3Endpoint.start(folder.resolve("store")));
     return new OwnStorage(
         new DatabaseSettings(postgres.url(), postgres.user(), postgres.password()),
@@ -61,6 +58,10 @@ public record OwnStorage(DatabaseSettings database, StoreSettings store) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
+                "-D"
+                    + PostgresSettings.BINARIES
+                    + "="
+                    + PostgresSettings.in(Path.of("target", "postgres")).binaries(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

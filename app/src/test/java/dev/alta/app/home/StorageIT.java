@@ -8,6 +8,7 @@ import dev.alta.core.life.CannotStartException;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.DatabaseSettings;
+import dev.alta.embedded.PostgresSettings;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Encounter;
@@ -50,6 +51,10 @@ class StorageIT {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-D"
+                    + PostgresSettings.BINARIES
+                    + "="
+                    + PostgresSettings.in(Path.of("target", "postgres")).binaries(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Host.class.getName(),
