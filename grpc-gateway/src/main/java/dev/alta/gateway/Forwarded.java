@@ -17,12 +17,7 @@ final class Forwarded {
   }
 
   static <T> HttpResponse of(CompletableFuture<T> call, Function<T, HttpResponse> response) {
-    CompletableFuture<HttpResponse> answer =
-        call.thenApply(response).exceptionally(Forwarded::failed);
-    // Within the process it is there by now: then it is written without waiting for it once more.
-    return answer.isDone() && !answer.isCompletedExceptionally()
-        ? answer.join()
-        : HttpResponse.of(answer);
+    return Responses.of(call.thenApply(response).exceptionally(Forwarded::failed));
   }
 
   private static HttpResponse failed(Throwable failure) {

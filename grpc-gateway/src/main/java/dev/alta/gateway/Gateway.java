@@ -13,13 +13,16 @@ import dev.alta.core.metrics.ProcessMetrics;
 import dev.alta.gateway.admit.HttpDoor;
 import dev.alta.gateway.call.Call;
 import dev.alta.gateway.call.Calls;
+import dev.alta.gateway.call.RequestBody;
 import dev.alta.gateway.call.WholeBody;
 import dev.alta.gateway.channel.FromCaller;
 import dev.alta.gateway.data.DataAndRuns;
 import dev.alta.gateway.docs.Docs;
 import dev.alta.gateway.json.Answers;
+import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.gateway.loadtest.LoadTestReports;
-import dev.alta.gateway.oip.InferenceApi;
+import dev.alta.gateway.oip.InferenceCalls;
+import dev.alta.gateway.oip.InferenceScorer;
 import dev.alta.gateway.page.Page;
 import dev.alta.gateway.request.AccessLog;
 import dev.alta.gateway.request.Origins;
@@ -40,8 +43,6 @@ import org.slf4j.LoggerFactory;
 /** A running gateway. */
 public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
-  // A thousand encounters with all their columns, laid out for people, have some 2.5 MB.
-  private static final long LARGEST_BODY = 4 << 20;
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
 
@@ -84,20 +85,15 @@ public final class Gateway implements AutoCloseable {
     Duration answerDeadline = settings.loadDeadline().plusSeconds(5);
     ServerBuilder server =
         Server.builder()
-            .maxRequestLength(LARGEST_BODY)
+            .maxRequestLength(RequestBody.USUALLY_LONGEST)
             .requestTimeout(answerDeadline)
             .gracefulShutdownTimeout(Duration.ZERO, LONGEST_DRAIN)
             // Names the library and its version to whoever asks.
             .disableServerHeader()
-            .errorHandler(
-                new ProblemPages(calls, LARGEST_BODY).orElse(ServerErrorHandler.ofDefault()));
-    WholeBody bodies = new WholeBody(settings.bodyDeadline(), answerDeadline);
-    calls.addTo(server, bodies);
+            .errorHandler(new ProblemPages(calls).orElse(ServerErrorHandler.ofDefault()));
+    calls.addTo(server, new WholeBody(settings.bodyDeadline(), answerDeadline));
     Docs.addTo(server);
     new Page().addTo(server);
-    new InferenceApi(
-            scorer, bodies, settings.deadline(), settings.loadDeadline(), ScorerProblem::of)
-        .addTo(server);
     httpDoor.listen(server, settings.http());
     passThrough(server, settings, httpDoor, metrics);
     Gateway gateway = new Gateway(server.build(), settings.http(), dataQuestions, door);
@@ -127,6 +123,12 @@ public final class Gateway implements AutoCloseable {
     calls.addAll(new DataCalls(data, context -> door.allows(Right.ADMIN, context)).all());
     calls.addAll(new LoadTestCalls(settings.loadTests().map(LoadTestReports::new)).all());
     calls.addAll(new ServiceCalls(scorer, contract, metrics).all());
+    calls.addAll(
+        new InferenceCalls(
+                new InferenceScorer(
+                    channel, settings.deadline(), settings.loadDeadline(), ScorerProblem::of),
+                TypicalEncounter.of(contract))
+            .all());
     return DescriptionCalls.describe(calls, new Page()::index);
   }
 

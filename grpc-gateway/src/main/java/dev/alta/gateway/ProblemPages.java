@@ -17,7 +17,6 @@ import dev.alta.gateway.call.Responses;
 import dev.alta.gateway.call.WholeBody;
 import dev.alta.gateway.json.Problem;
 import dev.alta.gateway.json.ProblemForm;
-import dev.alta.gateway.oip.InferenceApi;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,12 +25,13 @@ import org.slf4j.LoggerFactory;
 /** Answers every error that no service answered itself as a problem, in words for the caller. */
 final class ProblemPages implements ServerErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemPages.class);
-  private final Calls calls;
-  private final long largestBody;
+  // Of what is no call; calls say for themselves what they take.
+  private static final String ALLOWED = "GET, HEAD";
 
-  ProblemPages(Calls calls, long largestBody) {
+  private final Calls calls;
+
+  ProblemPages(Calls calls) {
     this.calls = calls;
-    this.largestBody = largestBody;
   }
 
   /** Logs what nobody expected; null leaves the answer to {@link #renderStatus}. */
@@ -39,7 +39,9 @@ final class ProblemPages implements ServerErrorHandler {
   public @Nullable HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
     if (cause instanceof RequestTimeoutException && WholeBody.isReading(ctx)) {
       return Responses.problem(
-          problem(HttpStatus.REQUEST_TIMEOUT, "too-slow", "the body did not come in time"));
+          problem(HttpStatus.REQUEST_TIMEOUT, "too-slow", "the body did not come in time"),
+          ctx.path(),
+          Map.of());
     }
     boolean expected =
         cause instanceof HttpStatusException
@@ -62,33 +64,26 @@ final class ProblemPages implements ServerErrorHandler {
       @Nullable Throwable cause) {
     String path = request == null ? "" : request.path();
     Map<String, String> more =
-        status.equals(HttpStatus.METHOD_NOT_ALLOWED) ? Map.of("allow", allowed(path)) : Map.of();
-    return AggregatedHttpResponse.of(
-        Responses.headers(status, more),
-        HttpData.ofUtf8(ProblemForm.of(problem(status, path), path)));
+        status.equals(HttpStatus.METHOD_NOT_ALLOWED) ? Map.of("allow", ALLOWED) : Map.of();
+    Problem problem = problem(status, path, config.maxRequestLength());
+    // Of a path that cannot be read, nobody knows which form its caller reads: that with all.
+    String json = request == null ? ProblemForm.withError(problem) : ProblemForm.of(problem, path);
+    return AggregatedHttpResponse.of(Responses.headers(status, more), HttpData.ofUtf8(json));
   }
 
-  private Problem problem(HttpStatus status, String path) {
+  private Problem problem(HttpStatus status, String path, long longestBody) {
     return switch (status.code()) {
       case 404 -> problem(status, "not-found", "there is nothing here; " + hint(path));
       case 405 ->
-          problem(
-              status,
-              "method-not-allowed",
-              "method: not allowed (expected: " + allowed(path) + ")");
+          problem(status, "method-not-allowed", "method: not allowed (expected: " + ALLOWED + ")");
       case 413 ->
-          problem(status, "too-large", "a body may have at most " + (largestBody >> 20) + " MiB");
+          problem(status, "too-large", "a body may have at most " + (longestBody >> 20) + " MiB");
       case 503 -> problem(status, "unavailable", "no answer in time, or the gateway is stopping");
       default ->
           status.isServerError()
               ? problem(status, "failed", "the gateway failed; its log says why")
               : problem(status, "bad-request", "the request cannot be read");
     };
-  }
-
-  /** The calls say for themselves what they take; what is left are files and another protocol. */
-  private static String allowed(String path) {
-    return InferenceApi.takesPost(path) ? "POST" : "GET, HEAD";
   }
 
   private String hint(String path) {

@@ -238,6 +238,9 @@ final class CallsIT {
     JsonNode paths = ok(http.get("/openapi.json")).get("paths");
     int tried = 0;
     for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      if (first(path.getKey()).equals("v2")) {
+        continue; // Before a scorer that speaks it: InferenceRestIT.
+      }
       for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
         for (String body : bodies(method.getValue())) {
           String url = path.getKey() + query(method.getValue());

@@ -153,6 +153,25 @@ final class FaultsIT {
   }
 
   @Test
+  void aBodyOfTensorsMayBeTwiceAsLong() throws Exception {
+    String infer = "/v2/models/readmission/infer";
+    try (Socket socket = open(infer, "Content-Length: " + HUNDRED_MEGABYTES, BEGINNING)) {
+      assertThat(answer(socket))
+          .startsWith("HTTP/1.1 413")
+          .contains("{\"error\":\"", "at most 8 MiB");
+    }
+    GatewaySettings impatient =
+        GatewaySettings.of(Listen.onLoopback(0)).withBodyDeadline(Duration.ofMillis(200));
+    try (Gateway other = scorer.gateway(impatient);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
+      send(socket, infer, "Content-Length: " + (5 << 20), BEGINNING);
+
+      // It was waited for.
+      assertThat(answer(socket)).startsWith("HTTP/1.1 408").contains("{\"error\":\"");
+    }
+  }
+
+  @Test
   void aBodyThatDoesNotSayItsLengthIsRefusedOnTheWay() throws Exception {
     try (Socket socket = open("/predict", "Transfer-Encoding: chunked", "")) {
       Thread writer = DaemonThreads.named("endless-body").newThread(() -> writeChunks(socket));
@@ -213,6 +232,37 @@ final class FaultsIT {
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(response.body()).contains("(expected: " + allowed + ")");
     assertThat(response.headers().firstValue("allow")).hasValue(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET  | /v2/models/readmission/infer | application/json | */* | 405 | expected: POST",
+        "POST | /v2/models/readmission/infer | application/xml  | */* | 415"
+            + " | expected: application/json or application/octet-stream",
+        "POST | /v2/repository/index | application/octet-stream | */* | 415"
+            + " | expected: application/json)",
+        "POST | /v2/models/readmission/infer | application/json | text/html | 406"
+            + " | expected: application/json or application/octet-stream",
+        "POST | /v2/models/readmission/infer?versio=1 | application/json | */* | 400"
+            + " | versio: 1 (expected: no parameters)",
+        "GET  | /v2/health/redy | application/json | */* | 404"
+            + " | the nearest is /v2/health/ready",
+        "GET  | /v2/models/%01 | application/json | */* | 400 | the request cannot be read",
+      })
+  void faultsOfTheOpenInferenceProtocolAreInItsForm(
+      String method, String path, String type, String accept, int status, String words)
+      throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            http.request(path)
+                .header("Content-Type", type)
+                .header("Accept", accept)
+                .method(method, BodyPublishers.ofString("{}")));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(Http.MAPPER.readTree(response.body()).get("error").asText()).contains(words);
   }
 
   @Test

@@ -282,12 +282,14 @@ final class InferenceIT {
   void knowsOneModelAndOneVersion() {
     ModelInferRequest.Builder good = Tensors.raw(request(), 1);
 
-    assertThat(client.modelInfer(good.setModelVersion("1").build()).getModelVersion())
-        .isEqualTo("1");
+    for (String version : List.of("1", "champion")) {
+      assertThat(client.modelInfer(good.setModelVersion(version).build()).getModelVersion())
+          .isEqualTo("1");
+    }
     Status other = RunningScorer.status(() -> client.modelInfer(good.setModelVersion("2").build()));
     assertThat(other.getCode()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(other.getDescription())
-        .isEqualTo("model readmission version 2: not served (expected: 1, or none)");
+        .isEqualTo("model readmission version 2: not served (expected: 1, champion, or none)");
     assertThat(code(() -> client.modelInfer(good.setModelName("iris").build())))
         .isEqualTo(Status.Code.NOT_FOUND);
     assertThat(code(() -> client.modelMetadata(metadata("iris")))).isEqualTo(Status.Code.NOT_FOUND);

@@ -1,5 +1,6 @@
 package dev.alta.app.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -25,11 +26,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +127,103 @@ final class InferenceRestIT {
   }
 
   @Test
+  void describesEachOfItsCallsAndAnswersTheirExamples() throws Exception {
+    JsonNode description = json(get("/openapi.json"));
+    List<String> described = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : description.get("paths").properties()) {
+      if (path.getKey().startsWith("/v2")) {
+        path.getValue().fieldNames().forEachRemaining(m -> described.add(m + " " + path.getKey()));
+      }
+    }
+    assertThat(described)
+        .containsExactlyInAnyOrder(
+            "get /v2",
+            "get /v2/health/live",
+            "get /v2/health/ready",
+            "get /v2/models/{model}",
+            "get /v2/models/{model}/ready",
+            "post /v2/models/{model}/infer",
+            "get /v2/models/{model}/versions/{version}",
+            "get /v2/models/{model}/versions/{version}/ready",
+            "post /v2/models/{model}/versions/{version}/infer",
+            "post /v2/repository/index",
+            "post /v2/repository/models/{model}/load",
+            "post /v2/repository/models/{model}/unload");
+    for (String call : described) {
+      answersItsExamples(call, description);
+      if (call.endsWith("/unload")) {
+        answersItsExamples(call.replace("/unload", "/load"), description);
+      }
+    }
+  }
+
+  /** Each with what the description requires an answer to have. */
+  private static void answersItsExamples(String call, JsonNode description) throws Exception {
+    String path = call.substring(call.indexOf(' ') + 1);
+    boolean posted = call.startsWith("post");
+    JsonNode operation = description.get("paths").get(path).get(posted ? "post" : "get");
+    String url = path;
+    for (JsonNode parameter : operation.path("parameters")) {
+      url =
+          url.replace(
+              "{" + parameter.get("name").asText() + "}", parameter.path("example").asText());
+    }
+    JsonNode schema = operation.at("/responses/200/content/application~1json/schema");
+    String named = schema.path("$ref").asText().replace("#/components/schemas/", "");
+    JsonNode bodies = operation.at("/requestBody/content/application~1json/examples");
+    assertThat(bodies.isEmpty()).as(call).isEqualTo(!posted);
+    for (JsonNode body : posted ? bodies : MAPPER.createArrayNode().add("")) {
+      JsonNode answer = json(posted ? post(url, body.get("value").toString()) : get(url));
+      for (JsonNode field : description.at("/components/schemas/" + named + "/required")) {
+        assertThat(answer.has(field.asText())).as(call + ": " + field).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void takesAndGivesElementsAsBytesBehindTheJson() throws Exception {
+    ObjectNode request = request(2);
+    request.withArray("outputs").addObject().put("name", "prediction");
+    ObjectNode wanted = request.withArray("outputs").addObject().put("name", "probabilities");
+    JsonNode expected = json(post(MODEL + "/infer", request.toString())).get("outputs");
+    ByteBuffer days = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    for (JsonNode input : request.get("inputs")) {
+      if (input.get("name").asText().equals("time_in_hospital")) {
+        ((ObjectNode) input).remove("data").forEach(day -> days.putLong(day.asLong()));
+        ((ObjectNode) input).putObject("parameters").put("binary_data_size", 16);
+      }
+    }
+    wanted.putObject("parameters").put("binary_data", true);
+    byte[] json = MAPPER.writeValueAsBytes(request);
+    byte[] body = Arrays.copyOf(json, json.length + 16);
+    System.arraycopy(days.array(), 0, body, json.length, 16);
+
+    HttpResponse<byte[]> response =
+        CLIENT.send(
+            HttpRequest.newBuilder(URI.create(gateway.url() + MODEL + "/infer"))
+                .header("Content-Type", "application/octet-stream")
+                .header("Inference-Header-Content-Length", Integer.toString(json.length))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build(),
+            BodyHandlers.ofByteArray());
+
+    assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type")).contains("application/octet-stream");
+    int length =
+        (int) response.headers().firstValueAsLong("Inference-Header-Content-Length").orElseThrow();
+    JsonNode outputs = MAPPER.readTree(response.body(), 0, length).get("outputs");
+    assertThat(outputs.get(0).get("data")).isEqualTo(expected.get(0).get("data"));
+    assertThat(outputs.get(1).has("data")).isFalse();
+    ByteBuffer probabilities =
+        ByteBuffer.wrap(response.body(), length, response.body().length - length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (JsonNode probability : expected.get(1).get("data")) {
+      assertThat(probabilities.getDouble()).isEqualTo(probability.asDouble());
+    }
+    assertThat(probabilities.hasRemaining()).isFalse();
+  }
+
+  @Test
   void givesARequestWithoutIdTheIdOfItsHeader() throws Exception {
     HttpResponse<String> response =
         CLIENT.send(
@@ -203,7 +305,7 @@ final class InferenceRestIT {
 
   @Test
   void takesNoLengthOfJsonThatIsNone() throws Exception {
-    for (String length : List.of("-1", "1e3", "99999999")) {
+    for (String length : List.of("-1", "1e3", "99999999", "8000000")) {
       HttpResponse<String> response =
           CLIENT.send(
               HttpRequest.newBuilder(URI.create(gateway.url() + MODEL + "/infer"))

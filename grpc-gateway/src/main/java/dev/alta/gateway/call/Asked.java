@@ -35,6 +35,11 @@ public final class Asked {
     return value;
   }
 
+  /** A header, whatever the case of its letters. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.request().headers().get(name));
+  }
+
   /** A parameter behind the question mark. */
   public Optional<String> query(String name) {
     return Optional.ofNullable(query.get(name));

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionException;
 /** The calls of one path: checks what is common to all, then hands over. */
 final class CallService implements HttpService {
   private static final byte[] NOTHING = {};
+  private static final MediaType BYTES = MediaType.OCTET_STREAM;
 
   private final Map<HttpMethod, Call> calls = new EnumMap<>(HttpMethod.class);
   private final String allowed;
@@ -53,18 +54,18 @@ final class CallService implements HttpService {
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     Call call = calls.get(request.method());
     if (call == null) {
-      return otherMethod(request.method());
+      return otherMethod(context);
     }
     Operation operation = call.operation();
     Optional<Problem> refused = refused(operation, request.headers());
     if (refused.isPresent()) {
-      return Responses.problem(refused.get());
+      return problem(context, refused.get());
     }
     QueryParams query =
         context.query() == null ? QueryParams.of() : QueryParams.fromQueryString(context.query());
     List<Violation> violations = ParameterCheck.check(operation, context, query);
     if (!violations.isEmpty()) {
-      return Responses.problem(Problem.ofParameters(violations));
+      return problem(context, Problem.ofParameters(violations));
     }
     return operation.body().isPresent()
         ? read(call, context, query, request)
@@ -79,15 +80,15 @@ final class CallService implements HttpService {
                 context,
                 request,
                 whole -> call.handler().answer(new Asked(context, query, whole.content().array())))
-            .exceptionally(CallService::unread));
+            .exceptionally(failure -> unread(context, failure)));
   }
 
-  private static HttpResponse unread(Throwable failure) {
+  private static HttpResponse unread(ServiceRequestContext context, Throwable failure) {
     Throwable within = failure.getCause();
     Throwable cause = failure instanceof CompletionException && within != null ? within : failure;
     if (isUndecodable(cause)) {
-      return Responses.problem(
-          Problem.malformed("the body is not gzip, though Content-Encoding says so"));
+      return problem(
+          context, Problem.malformed("the body is not gzip, though Content-Encoding says so"));
     }
     throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
   }
@@ -98,7 +99,8 @@ final class CallService implements HttpService {
             && several.getExceptions().stream().anyMatch(CallService::isUndecodable));
   }
 
-  private HttpResponse otherMethod(HttpMethod method) {
+  private HttpResponse otherMethod(ServiceRequestContext context) {
+    HttpMethod method = context.method();
     if (method == HttpMethod.OPTIONS) {
       return HttpResponse.of(
           ResponseHeaders.of(HttpStatus.NO_CONTENT, HttpHeaderNames.ALLOW, allowed));
@@ -109,14 +111,19 @@ final class CallService implements HttpService {
             "method-not-allowed",
             "Method Not Allowed",
             "method: " + method + " (expected: " + allowed + ")"),
+        context.path(),
         Map.of("allow", allowed));
+  }
+
+  private static HttpResponse problem(ServiceRequestContext context, Problem problem) {
+    return Responses.problem(problem, context.path(), Map.of());
   }
 
   private static Optional<Problem> refused(Operation operation, RequestHeaders headers) {
     if (!Accepts.any(headers, operation.results())) {
       return Optional.of(notAcceptable(operation, headers));
     }
-    return operation.body().flatMap(body -> notReadable(headers));
+    return operation.body().flatMap(body -> notReadable(body, headers));
   }
 
   private static Problem notAcceptable(Operation operation, RequestHeaders headers) {
@@ -136,21 +143,23 @@ final class CallService implements HttpService {
   }
 
   /** A body without a type is taken at its word; curl, for one, always sends a type. */
-  private static Optional<Problem> notReadable(RequestHeaders headers) {
+  private static Optional<Problem> notReadable(RequestBody body, RequestHeaders headers) {
     String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity");
     if (!coding.equals("identity")) {
       return Optional.of(unsupported("Content-Encoding: " + coding + " (expected: none, or gzip)"));
     }
     MediaType type = headers.contentType();
     boolean said = headers.contains(HttpHeaderNames.CONTENT_TYPE);
-    if (said && (type == null || !isJson(type))) {
-      return Optional.of(
-          unsupported(
-              "Content-Type: "
-                  + headers.get(HttpHeaderNames.CONTENT_TYPE)
-                  + " (expected: application/json)"));
+    if (!said || (type != null && (isJson(type) || (body.orBytes() && type.is(BYTES))))) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return Optional.of(
+        unsupported(
+            "Content-Type: "
+                + headers.get(HttpHeaderNames.CONTENT_TYPE)
+                + " (expected: application/json"
+                + (body.orBytes() ? " or " + BYTES : "")
+                + ")"));
   }
 
   private static boolean isJson(MediaType type) {

@@ -1,7 +1,7 @@
 package dev.alta.gateway.call;
 
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceBindingBuilder;
 import dev.alta.core.contract.NearestName;
 import dev.alta.gateway.json.JsonText;
 import java.util.ArrayList;
@@ -28,12 +28,21 @@ public final class Calls {
     calls.forEach(call -> paths.computeIfAbsent(call.path(), path -> new ArrayList<>()).add(call));
     paths.forEach(
         (path, ofPath) -> {
-          HttpService service = new CallService(ofPath, bodies);
-          server.service(path, service);
+          ServiceBindingBuilder service =
+              server.route().path(path).maxRequestLength(longestBody(ofPath));
           if (!path.endsWith("/")) {
-            server.service(path + "/", service);
+            service.path(path + "/");
           }
+          service.build(new CallService(ofPath, bodies));
         });
+  }
+
+  private static long longestBody(List<Call> calls) {
+    return calls.stream()
+        .flatMap(call -> call.operation().body().stream())
+        .mapToLong(RequestBody::longest)
+        .max()
+        .orElse(RequestBody.USUALLY_LONGEST);
   }
 
   /** The path that was probably meant by one that is not there. */

@@ -72,10 +72,10 @@ public record Operation(
     return new Operation(id, group, summary, parameters, body, results, more);
   }
 
-  /** Whether a part of its path is to be checked. */
-  boolean hasPathParameters() {
+  /** Whether there is something to check even where nothing stands behind the question mark. */
+  boolean hasMoreThanQuery() {
     for (Parameter parameter : parameters) {
-      if (parameter.place() == Parameter.Place.PATH) {
+      if (parameter.place() != Parameter.Place.QUERY) {
         return true;
       }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A part of a path, or a parameter behind the question mark. It is checked before the handler sees
- * a request.
+ * A part of a path, a parameter behind the question mark, or a header. It is checked before the
+ * handler sees a request.
  *
  * @param repeated whether it may be there several times
  * @param example one that works; empty: none
@@ -17,7 +17,8 @@ public record Parameter(
   /** Where it stands. */
   public enum Place {
     PATH,
-    QUERY
+    QUERY,
+    HEADER
   }
 
   /** What it may be. */
@@ -113,7 +114,12 @@ public record Parameter(
     return new Parameter(name, Place.QUERY, description, kind, false, example);
   }
 
-  /** The same for one that may be there several times. */
+  /** A header that may be left out. */
+  public static Parameter header(String name, String description, Kind kind) {
+    return new Parameter(name, Place.HEADER, description, kind, false, "");
+  }
+
+  /** One behind the question mark that may be there several times. */
   public static Parameter queries(String name, String description, Kind kind) {
     return new Parameter(name, Place.QUERY, description, kind, true, "");
   }

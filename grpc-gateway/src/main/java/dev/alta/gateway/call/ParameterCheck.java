@@ -16,18 +16,21 @@ final class ParameterCheck {
   static List<Violation> check(
       Operation operation, ServiceRequestContext context, QueryParams query) {
     // As most predictions: what stands behind the question mark may all be left out.
-    if (query.isEmpty() && !operation.hasPathParameters()) {
+    if (query.isEmpty() && !operation.hasMoreThanQuery()) {
       return List.of();
     }
     List<Violation> violations = new ArrayList<>();
     List<String> known = new ArrayList<>();
     for (Parameter parameter : operation.parameters()) {
-      List<String> values;
-      if (parameter.place() == Parameter.Place.PATH) {
-        values = List.of(String.valueOf(context.pathParam(parameter.name())));
-      } else {
-        known.add(parameter.name());
-        values = query.getAll(parameter.name());
+      String name = parameter.name();
+      List<String> values =
+          switch (parameter.place()) {
+            case PATH -> List.of(String.valueOf(context.pathParam(name)));
+            case QUERY -> query.getAll(name);
+            case HEADER -> context.request().headers().getAll(name);
+          };
+      if (parameter.place() == Parameter.Place.QUERY) {
+        known.add(name);
       }
       check(parameter, values, violations);
     }

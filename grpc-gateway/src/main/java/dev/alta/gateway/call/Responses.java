@@ -8,8 +8,10 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.alta.gateway.json.Problem;
+import dev.alta.gateway.json.ProblemForm;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** JSON texts as HTTP responses. */
 public final class Responses {
@@ -32,13 +34,23 @@ public final class Responses {
   }
 
   public static HttpResponse problem(Problem problem) {
-    return problem(problem, Map.of());
+    return HttpResponse.of(
+        headers(HttpStatus.valueOf(problem.status()), Map.of()), HttpData.ofUtf8(problem.json()));
   }
 
-  /** With further headers. */
-  public static HttpResponse problem(Problem problem, Map<String, String> more) {
+  /** With further headers, in the form that callers of a path read. */
+  public static HttpResponse problem(Problem problem, String path, Map<String, String> more) {
     return HttpResponse.of(
-        headers(HttpStatus.valueOf(problem.status()), more), HttpData.ofUtf8(problem.json()));
+        headers(HttpStatus.valueOf(problem.status()), more),
+        HttpData.ofUtf8(ProblemForm.of(problem, path)));
+  }
+
+  /** One that may come later. */
+  public static HttpResponse of(CompletableFuture<HttpResponse> answer) {
+    // Within the process it is there by now: then it is written without waiting for it once more.
+    return answer.isDone() && !answer.isCompletedExceptionally()
+        ? answer.join()
+        : HttpResponse.of(answer);
   }
 
   static boolean saysWhenToTryAgain(HttpStatus status) {

@@ -86,19 +86,7 @@ public final class ObjectSchema {
   }
 
   public ObjectSchema list(String field, String description, Schema item) {
-    return field(
-        field,
-        description,
-        new Schema(
-            "",
-            List.of(item),
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("type", "array");
-              json.writeFieldName("items");
-              item.write(json);
-              json.writeEndObject();
-            }));
+    return field(field, description, Schema.listOf(item));
   }
 
   public ObjectSchema field(String field, String description, Schema schema) {

@@ -91,6 +91,11 @@ public record Problem(
     return schema("Problem").build();
   }
 
+  /** The same with the text that clients of the Open Inference Protocol look for. */
+  static Schema schemaWithError() {
+    return schema("InferenceProblem").text("error", "all that is wrong, as one text").build();
+  }
+
   /** The same for one that stands in a list in place of an answer. */
   static Schema itemSchema() {
     return schema("ItemProblem")

@@ -17,9 +17,16 @@ public final class ProblemForm {
 
   /** The JSON of a problem with a request, wherever it was found; by the request's path. */
   public static String of(Problem problem, String path) {
-    return path.equals(ROOT) || path.startsWith(ROOT + "/") || path.startsWith(ROOT + "?")
-        ? withError(problem)
-        : problem.json();
+    return hasError(path) ? withError(problem) : problem.json();
+  }
+
+  /** What that looks like. */
+  public static Schema schema(String path) {
+    return hasError(path) ? Problem.schemaWithError() : Problem.schema();
+  }
+
+  private static boolean hasError(String path) {
+    return path.equals(ROOT) || path.startsWith(ROOT + "/") || path.startsWith(ROOT + "?");
   }
 
   /** The JSON of a problem with such a text. */

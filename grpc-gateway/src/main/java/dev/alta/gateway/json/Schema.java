@@ -28,9 +28,34 @@ public record Schema(String name, List<Schema> parts, JsonText.Writing definitio
     return new Schema("", List.of(), json -> object(json, "type", "string"));
   }
 
+  /** Anything at all, such as bytes. */
+  public static Schema anything() {
+    return new Schema(
+        "",
+        List.of(),
+        json -> {
+          json.writeStartObject();
+          json.writeEndObject();
+        });
+  }
+
   /** Any JSON object. */
   public static Schema anyObject() {
     return new Schema("", List.of(), json -> object(json, "type", "object"));
+  }
+
+  /** A list of any length. */
+  public static Schema listOf(Schema item) {
+    return new Schema(
+        "",
+        List.of(item),
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("type", "array");
+          json.writeFieldName("items");
+          item.write(json);
+          json.writeEndObject();
+        });
   }
 
   /** A list, from its shortest to its longest. */

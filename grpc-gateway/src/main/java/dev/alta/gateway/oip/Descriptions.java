@@ -11,6 +11,14 @@ import java.util.List;
 
 /** What the scorer says of itself and its models, as JSON. */
 final class Descriptions {
+  /** What answers where there is nothing to say. */
+  static final byte[] NOTHING =
+      Json.write(
+          json -> {
+            json.writeStartObject();
+            json.writeEndObject();
+          });
+
   /** What this door adds to the scorer's extensions. */
   private static final String BINARY = "binary_tensor_data";
 

@@ -18,7 +18,7 @@ import java.util.List;
 /** Writes the scorer's answer: JSON, behind which some outputs may stand as bytes. */
 final class InferWriter {
   /** How many bytes of a body are JSON. */
-  static final String JSON_LENGTH = "inference-header-content-length";
+  static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
   private final ModelInferResponse response;
   private final InferBody.Binary binary;

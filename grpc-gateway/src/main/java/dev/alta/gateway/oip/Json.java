@@ -94,9 +94,6 @@ final class Json {
     return bytes.toByteArray();
   }
 
-  /** What answers where there is nothing to say. */
-  static final byte[] NOTHING = {};
-
   static HttpResponse ok(byte[] json) {
     return HttpResponse.of(HttpStatus.OK, MediaType.JSON, HttpData.wrap(json));
   }

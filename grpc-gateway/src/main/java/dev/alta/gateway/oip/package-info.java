@@ -4,7 +4,7 @@
  *
  * <p>In: requests as JSON, or JSON with the bytes of tensors behind it. Out: the same requests to
  * the scorer's own service of the protocol, which knows the rules, and its answers. Front door:
- * {@link dev.alta.gateway.oip.InferenceApi}.
+ * {@link dev.alta.gateway.oip.InferenceCalls}.
  */
 @NullMarked
 package dev.alta.gateway.oip;

@@ -16,13 +16,14 @@ final class Served {
   /**
    * The model that answers.
    *
-   * @param version empty for the one that is served
+   * @param version empty for the one that is served; the alias that it was loaded by is as good
    * @throws StatusRuntimeException NOT_FOUND for any other, UNAVAILABLE where none is served
    */
   LiveModel model(String name, String version) {
     LiveModel model = answering.model();
     requireName(name, model.manifest().getName());
-    if (!version.isEmpty() && !version.equals(model.version())) {
+    String alias = model.alias();
+    if (!version.isEmpty() && !version.equals(model.version()) && !version.equals(alias)) {
       throw notFound(
           "model "
               + name
@@ -30,6 +31,7 @@ final class Served {
               + version
               + ": not served (expected: "
               + model.version()
+              + (alias.isEmpty() ? "" : ", " + alias)
               + ", or none)");
     }
     return model;
