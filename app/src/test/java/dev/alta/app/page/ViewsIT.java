@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alta.app.up.RunningAlta;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -278,4 +281,51 @@ final class ViewsIT {
         .isEqualTo("italic");
     assertThat(browser.errors()).isEmpty();
   }
+
+  @Test
+  void saysTheWordsInPicturesInThePagesLanguage() {
+    browser.visit(alta.url() + "/#/models", Locale.forLanguageTag("es"));
+    browser.await(SETTLED);
+    // An image's content cannot be asked for, so what images are made of is kept.
+    browser.js(
+        "window.made = []; const make = URL.createObjectURL;"
+            + "URL.createObjectURL = (blob) => { made.push(blob); return make.call(URL, blob); }");
+    go("models/1", all(".pictures figure") + " >= 8");
+    // Pictures are made once they come near.
+    browser.await(
+        "(document.querySelector('.pictures figure:not(:has(img))')?.scrollIntoView(), "
+            + all(".pictures figure:not(:has(img))")
+            + " === 0)");
+
+    Map<?, ?> found = (Map<?, ?>) Objects.requireNonNull(browser.jsAwaiting(WORDS_IN_PICTURES));
+
+    assertThat((Long) found.get("pictures")).isGreaterThanOrEqualTo(8);
+    assertThat((Long) found.get("english")).isGreaterThan(20);
+    assertThat((List<?>) found.get("left")).isEmpty();
+    assertThat(((List<?>) found.get("shown")).stream().map(String::valueOf))
+        .contains("↑ proporción real", "aumenta el riesgo →", "Sin reingreso")
+        .anyMatch(text -> text.matches("0,\\d{4}"));
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  // Classes are called as in the data; some drugs are called the same in both languages.
+  private static final String WORDS_IN_PICTURES =
+      """
+      const textsOf = (source) => [...source.matchAll(/<text\\b[^>]*>([^<]*)/g)]
+        .map(([, text]) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>'));
+      const model = await (await fetch('/models/1')).json();
+      const names = model.objects.map(({ name }) => name).filter((name) => name.endsWith('.svg'));
+      const sources = names.map(async (name) => (await fetch(`/models/1/figures/${name}`)).text());
+      const known = (await import(new URL('page/i18n/es/contract.js', document.baseURI).href)).default;
+      const alike = Object.keys(known).filter((word) => known[word] === word);
+      const english = new Set((await Promise.all(sources)).flatMap(textsOf)
+        .filter((text) => /[a-z]{2}/i.test(text) && ![...alike, ...model.classes].includes(text)));
+      const shown = (await Promise.all(made.map((blob) => blob.text()))).flatMap(textsOf);
+      return {
+        pictures: made.length,
+        english: english.size,
+        left: shown.filter((text) => english.has(text)),
+        shown,
+      };
+      """;
 }

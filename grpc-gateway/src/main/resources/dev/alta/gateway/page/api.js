@@ -4,7 +4,6 @@
  *
  *   await api.get('models')                     parsed JSON
  *   await api.text('metrics?name[]=x')          the body as text
- *   await api.blob('models/3/figures/shap')     the body as a Blob, such as a picture
  *   await api.post('predict', encounter)        parsed JSON
  *   options: { signal, timeout: milliseconds (10 000), accept }
  *
@@ -42,10 +41,6 @@ export class Api {
 
   async text(path, options = {}) {
     return (await this.#call('GET', path, { accept: '*/*', ...options })).text();
-  }
-
-  async blob(path, options = {}) {
-    return (await this.#call('GET', path, { accept: '*/*', ...options })).blob();
   }
 
   async post(path, body, options = {}) {

@@ -5,6 +5,7 @@
  *   const t = await texts('es', ['shell', 'predict']);   t('predict.title')   t('rows', { count: 3 })
  *   const term = await terms('es');                      term('Race') → 'Raza': words of the contract, by their text;
  *                                                        what is not translated stays as the contract says it
+ *   await words('es', 'pictures')                        translations by their English text; null for English
  */
 export const LANGUAGES = { en: 'English', es: 'Español' };
 
@@ -34,9 +35,13 @@ export async function texts(language, names) {
 // Half-open bands such as [70-80), which people read as 70–79.
 const BAND = /^\[(\d+)-(\d+)\)$/;
 
+/** Translations of words that are written in English, by those; null where the page is in English. */
+export async function words(language, name) {
+  return language === 'en' ? null : (await import(`./i18n/${language}/${name}.js`)).default;
+}
+
 export async function terms(language) {
-  // The contract is written in English.
-  const known = language === 'en' ? {} : (await import(`./i18n/${language}/contract.js`)).default;
+  const known = (await words(language, 'contract')) ?? {};
   return (text) => {
     const band = BAND.exec(text);
     return band ? `${band[1]}–${band[2] - 1}` : Object.hasOwn(known, text) ? known[text] : text;

@@ -31,7 +31,7 @@ export default {
   'models.interval': 'Intervalo del 95%',
   'models.baseline-head': 'Regresión logística',
   'models.pictures': 'Imágenes',
-  'models.pictures-note': 'De las filas de prueba: qué mueve sus respuestas y hasta qué punto se puede confiar en sus probabilidades. Los rótulos están en inglés.',
+  'models.pictures-note': 'De las filas de prueba: qué mueve sus respuestas y hasta qué punto se puede confiar en sus probabilidades.',
   'models.no-pictures': 'Esta versión se hizo antes de que se guardaran las imágenes por separado. Su ficha las contiene.',
   'models.provenance': 'De qué se hizo',
   'models.provenance-note': 'Lo mismo otra vez da el mismo modelo.',

@@ -1,11 +1,13 @@
 /**
  * The pictures that are kept with a version, and its card. A picture is an SVG that is shown as an image, so that
- * nothing in it can run; it comes as a blob, since an image's address cannot carry a token.
+ * nothing in it can run; it is fetched first, since an image's address cannot carry a token and its words are to be in
+ * the page's language.
  */
 import { h, replace } from '../../dom.js';
 import { sheetLink } from '../../pieces.js';
 import { failure, loading } from '../../states.js';
 import { classTexts } from './figures.js';
+import { translated } from './picture-words.js';
 
 // What explains comes first; whatever else lies with the version follows.
 const FIRST = ['shap.svg', 'shap-sizes.svg', 'importance.svg', 'reliability-', 'roc.svg', 'precision-recall.svg', 'confusion.svg', 'risk.svg'];
@@ -19,7 +21,7 @@ export function pictures(model, schema, context) {
     h('h2', { id: 'pictures' }, t('models.pictures')),
     names.length === 0
       ? h('p', {}, t('models.no-pictures'))
-      : [h('p', { class: 'note' }, t('models.pictures-note')), h('div', { class: 'pictures' }, names.map((name) => picture(name, model, classTexts(schema), context)))],
+      : [h('p', { class: 'note' }, t('models.pictures-note')), h('div', { class: 'pictures' }, names.map((name) => picture(name, model, schema, context)))],
   );
 }
 
@@ -28,14 +30,15 @@ function place(name) {
   return found < 0 ? FIRST.length : found;
 }
 
-function picture(name, model, texts, context) {
+function picture(name, model, schema, context) {
   const { api, signal } = context;
-  const title = titleOf(name, model, texts, context);
+  const title = titleOf(name, model, classTexts(schema), context);
   const frame = h('div', { class: 'picture-frame' });
   const fetchIt = async () => {
     replace(frame, loading(context.t));
     try {
-      const address = URL.createObjectURL(await api.blob(`models/${encodeURIComponent(model.model_version)}/figures/${name}`, { signal }));
+      const source = await api.text(`models/${encodeURIComponent(model.model_version)}/figures/${name}`, { signal });
+      const address = URL.createObjectURL(new Blob([await translated(source, schema, context)], { type: 'image/svg+xml' }));
       signal.addEventListener('abort', () => URL.revokeObjectURL(address), { once: true });
       replace(frame, h('img', { src: address, alt: title, class: 'picture' }));
     } catch (problem) {
