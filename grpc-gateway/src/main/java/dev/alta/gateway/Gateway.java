@@ -1,9 +1,11 @@
 package dev.alta.gateway;
 
 import com.linecorp.armeria.common.encoding.StreamDecoderFactory;
+import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.encoding.DecodingService;
 import dev.alta.core.admit.Doorkeeper;
 import dev.alta.core.admit.Right;
@@ -172,6 +174,11 @@ public final class Gateway implements AutoCloseable {
   /** The port it listens on, also where the settings left the choice to the system. */
   public int port() {
     return server.activeLocalPort();
+  }
+
+  /** The routes of every path that is answered. */
+  List<Route> routes() {
+    return server.config().serviceConfigs().stream().map(ServiceConfig::route).toList();
   }
 
   /** Takes no new requests, finishes those under way, within five seconds. */

@@ -5,32 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alta.core.admit.AdmitSettings;
+import dev.alta.core.admit.Right;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.testing.certificate.TestCertificates;
-import io.grpc.util.AdvancedTlsX509KeyManager;
-import io.grpc.util.CertificateUtils;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,10 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway that listens on all addresses, with encryption and tokens. */
-@Timeout(60)
+@Timeout(300)
 final class ProtectedGatewayIT {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
   private static final String TYPICAL = TypicalEncounter.of(CONTRACT);
@@ -113,7 +111,7 @@ final class ProtectedGatewayIT {
       request.header("Authorization", "Bearer " + token);
     }
 
-    HttpResponse<String> response = send(trusting(), request);
+    HttpResponse<String> response = send(TlsClients.trusting(folder), request);
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     if (status == 401 || status == 403) {
@@ -128,18 +126,19 @@ final class ProtectedGatewayIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/health", "/ready/", "/schema", "/"})
-  void opensProbesAndThePageToAll(String path) throws Exception {
-    assertThat(send(trusting(), request(path)).statusCode()).isEqualTo(200);
-  }
-
   @Test
-  void knowsAClientByItsCertificate() throws Exception {
-    HttpClient client = client(folder, Optional.of("client"), HttpClient.Version.HTTP_2);
+  void asksForTheRightOfEachPathAndForNoOther() throws Exception {
+    HttpClient client = TlsClients.trusting(folder);
+    HttpClient known = TlsClients.of(folder, Optional.of("client"), HttpClient.Version.HTTP_1_1);
+    RouteTable table = new RouteTable("https://localhost:" + gateway.port());
+    table.requireAll(gateway.routes(), client, List.of(PREDICTS, ADMINISTERS, SCRAPES));
 
-    assertThat(send(client, predict()).statusCode()).isEqualTo(200);
-    assertThat(send(client, post("/load_model", "{}")).statusCode()).isEqualTo(403);
+    table.check(client, "", Optional.empty());
+    table.check(client, "unknown-0123456789", Optional.empty());
+    table.check(client, PREDICTS, Optional.of(Right.PREDICT));
+    table.check(client, ADMINISTERS, Optional.of(Right.ADMIN));
+    table.check(client, SCRAPES, Optional.of(Right.METRICS));
+    table.check(known, "", Optional.of(Right.PREDICT));
   }
 
   @ParameterizedTest
@@ -147,7 +146,7 @@ final class ProtectedGatewayIT {
   void speaksBothVersionsOfHttpOverTls(HttpClient.Version version) throws Exception {
     HttpResponse<String> response =
         send(
-            client(folder, Optional.empty(), version),
+            TlsClients.of(folder, Optional.empty(), version),
             predict().header("Authorization", "bearer " + PREDICTS));
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -156,9 +155,11 @@ final class ProtectedGatewayIT {
 
   @Test
   void letsThePagesOfANamedOriginCallAndNoOthers() throws Exception {
-    HttpResponse<String> asked = send(trusting(), preflight(ORIGIN));
-    HttpResponse<String> stranger = send(trusting(), preflight("https://evil.example"));
-    HttpResponse<String> refused = send(trusting(), predict().header("Origin", ORIGIN));
+    HttpResponse<String> asked = send(TlsClients.trusting(folder), preflight(ORIGIN));
+    HttpResponse<String> stranger =
+        send(TlsClients.trusting(folder), preflight("https://evil.example"));
+    HttpResponse<String> refused =
+        send(TlsClients.trusting(folder), predict().header("Origin", ORIGIN));
 
     assertThat(asked.statusCode()).isEqualTo(200);
     assertThat(allowed(asked)).contains(ORIGIN);
@@ -181,19 +182,34 @@ final class ProtectedGatewayIT {
   }
 
   @Test
-  void showsANewCertificateAndTakesNewTokensOnceTheyAreThere(@TempDir Path files) throws Exception {
+  void showsANewCertificateAndTakesNewTokensOnceTheyAreThereWithoutACallLost(@TempDir Path files)
+      throws Exception {
     for (String name : List.of("server.crt", "server.key", "client.crt", "tokens")) {
       Files.copy(folder.resolve(name), files.resolve(name));
     }
-    try (Gateway changing = scorer.gateway(settings(files))) {
+    GatewaySettings patient =
+        settings(files)
+            .withDeadlines(Duration.ofMinutes(1), Duration.ofMinutes(10))
+            .withBodyDeadline(Duration.ofMinutes(10));
+    PipedOutputStream body = new PipedOutputStream();
+    try (Gateway changing = scorer.gateway(patient)) {
       String url = changing.url().replace("0.0.0.0", "localhost");
-      HttpRequest.Builder late =
-          HttpRequest.newBuilder(URI.create(url + "/model-info"))
-              .header("Authorization", "Bearer late-0123456789abc");
-      assertThat(send(trusting(), late).statusCode()).isEqualTo(401);
+      HttpRequest.Builder late = bearing(url + "/model-info", "late-0123456789abc");
+      HttpRequest.Builder early = bearing(url + "/model-info", PREDICTS);
+      HttpClient before = TlsClients.of(folder, Optional.empty(), HttpClient.Version.HTTP_2);
+      assertThat(send(before, late).statusCode()).isEqualTo(401);
+      // Its body comes when everything has changed.
+      PipedInputStream source = new PipedInputStream(body);
+      CompletableFuture<HttpResponse<String>> underWay =
+          before.sendAsync(
+              bearing(url + "/predict", PREDICTS)
+                  .POST(BodyPublishers.ofInputStream(() -> source))
+                  .build(),
+              BodyHandlers.ofString());
 
       TestCertificates.write(files, "fresh", "gateway");
-      Files.writeString(files.resolve("tokens"), "predict late-0123456789abc\n");
+      Files.writeString(
+          files.resolve("tokens"), "predict late-0123456789abc\npredict " + PREDICTS + "\n");
       for (String kind : List.of(".crt", ".key")) {
         Files.copy(
             files.resolve("fresh" + kind),
@@ -201,18 +217,28 @@ final class ProtectedGatewayIT {
             StandardCopyOption.REPLACE_EXISTING);
       }
       while (statusFor(files, late) != 200) {
-        Thread.onSpinWait();
+        assertThat(send(before, early).statusCode()).isEqualTo(200);
       }
 
-      assertThatThrownBy(() -> send(trusting(), late)).isInstanceOf(SSLException.class);
+      assertThatThrownBy(() -> send(TlsClients.trusting(folder), late))
+          .isInstanceOf(SSLException.class);
+      // On the connection of before, which no other certificate could have opened.
+      assertThat(send(before, early).statusCode()).isEqualTo(200);
+      assertThat(send(before, late).statusCode()).isEqualTo(200);
+      body.write(TYPICAL.getBytes(StandardCharsets.UTF_8));
+      body.close();
+      assertThat(underWay.join().statusCode()).isEqualTo(200);
     }
+  }
+
+  private static HttpRequest.Builder bearing(String url, String token) {
+    return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token);
   }
 
   /** What a client gets who trusts the certificate in a folder and no other; 0: no connection. */
   private static int statusFor(Path files, HttpRequest.Builder request) throws Exception {
     try {
-      HttpClient client = client(files, Optional.empty(), HttpClient.Version.HTTP_1_1);
-      return send(client, request).statusCode();
+      return send(TlsClients.trusting(files), request).statusCode();
     } catch (SSLException notYet) {
       return 0;
     }
@@ -247,39 +273,5 @@ final class ProtectedGatewayIT {
   private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return client.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static HttpClient trusting() throws Exception {
-    return client(folder, Optional.empty(), HttpClient.Version.HTTP_1_1);
-  }
-
-  private static HttpClient client(
-      Path files, Optional<String> identity, HttpClient.Version version) throws Exception {
-    var certificates = KeyStore.getInstance("PKCS12");
-    certificates.load(null, null);
-    try (var file = Files.newInputStream(files.resolve("server.crt"))) {
-      certificates.setCertificateEntry(
-          "server", CertificateFactory.getInstance("X.509").generateCertificate(file));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(certificates);
-    SSLContext context = SSLContext.getInstance("TLS");
-    KeyManager[] keys = new KeyManager[0];
-    if (identity.isPresent()) {
-      keys = new KeyManager[] {identity(files, identity.get())};
-    }
-    context.init(keys, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).version(version).build();
-  }
-
-  private static KeyManager identity(Path files, String name) throws Exception {
-    AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
-    try (var certificate = Files.newInputStream(files.resolve(name + ".crt"));
-        var key = Files.newInputStream(files.resolve(name + ".key"))) {
-      manager.updateIdentityCredentials(
-          CertificateUtils.getX509Certificates(certificate), CertificateUtils.getPrivateKey(key));
-    }
-    return manager;
   }
 }

@@ -11,6 +11,7 @@ import dev.alta.core.life.Listen;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,17 @@ final class MetricsServer implements AutoCloseable {
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String OPEN_METRICS =
       "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private static final String HEALTH = "/health";
+  private static final String READY = "/ready";
+  private static final String METRICS = "/metrics";
+
+  /** The right that each path needs, empty where it is open to all; any other needs metrics. */
+  static final Map<String, Optional<Right>> PATHS =
+      Map.of(
+          HEALTH, Optional.empty(),
+          READY, Optional.empty(),
+          METRICS, Optional.of(Right.METRICS));
 
   private final HttpServer server;
   private final ExecutorService thread;
@@ -70,31 +82,44 @@ final class MetricsServer implements AutoCloseable {
       BooleanSupplier ready)
       throws IOException {
     try (exchange) {
-      switch (exchange.getRequestURI().getPath()) {
-        case "/health", "/health/" -> send(exchange, 200, TEXT, "ok\n");
-        case "/ready", "/ready/" -> {
+      String path = withoutSlash(exchange.getRequestURI().getPath());
+      Optional<Right> needed = PATHS.getOrDefault(path, Optional.of(Right.METRICS));
+      if (needed.isPresent() && !isLetIn(exchange, needed.get(), door)) {
+        return;
+      }
+      switch (path) {
+        case HEALTH -> send(exchange, 200, TEXT, "ok\n");
+        case READY -> {
           boolean serves = ready.getAsBoolean();
           send(
               exchange, serves ? 200 : 503, TEXT, serves ? "ready\n" : "no model to answer with\n");
         }
-        default -> metrics(exchange, metrics, door);
+        case METRICS -> metrics(exchange, metrics);
+        default -> send(exchange, 404, TEXT, "metrics are at /metrics\n");
       }
     }
   }
 
-  private static void metrics(
-      HttpExchange exchange, PrometheusMeterRegistry metrics, Doorkeeper door) throws IOException {
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  /** Tells a caller who is not. */
+  private static boolean isLetIn(HttpExchange exchange, Right needed, Doorkeeper door)
+      throws IOException {
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    if (door.judge(Right.METRICS, authorization, null) != Doorkeeper.Verdict.LET_IN) {
-      exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-      send(exchange, 401, TEXT, "needs a token with the right metrics\n");
-      return;
+    Doorkeeper.Verdict verdict = door.judge(needed, authorization, null);
+    if (verdict == Doorkeeper.Verdict.LET_IN) {
+      return true;
     }
-    String path = exchange.getRequestURI().getPath();
-    if (!path.equals("/metrics") && !path.equals("/metrics/")) {
-      send(exchange, 404, TEXT, "metrics are at /metrics\n");
-      return;
-    }
+    exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+    int status = verdict == Doorkeeper.Verdict.UNKNOWN_CALLER ? 401 : 403;
+    send(exchange, status, TEXT, "needs a token with the right " + needed.word() + "\n");
+    return false;
+  }
+
+  private static void metrics(HttpExchange exchange, PrometheusMeterRegistry metrics)
+      throws IOException {
     String accepted =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")).orElse("");
     String type = accepted.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;

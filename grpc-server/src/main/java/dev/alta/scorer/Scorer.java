@@ -27,6 +27,7 @@ import dev.alta.scorer.watch.ModelProfiles;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -237,11 +238,9 @@ public final class Scorer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** The names of the gRPC services that it offers. */
-  List<String> services() {
-    return server.getImmutableServices().stream()
-        .map(service -> service.getServiceDescriptor().getName())
-        .toList();
+  /** The gRPC services that it offers. */
+  List<ServerServiceDefinition> services() {
+    return server.getImmutableServices();
   }
 
   public int metricsPort() {

@@ -2,28 +2,23 @@ package dev.alta.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.alta.core.admit.AdmitSettings;
+import dev.alta.core.admit.Right;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.core.life.Listen;
 import dev.alta.embedded.S3Endpoint;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
-import dev.alta.proto.v1.LoadModelRequest;
-import dev.alta.proto.v1.ModelAdminServiceGrpc;
-import dev.alta.proto.v1.ModelAdminServiceGrpc.ModelAdminServiceBlockingStub;
-import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
-import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
 import dev.alta.testing.certificate.TestCertificates;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
@@ -32,13 +27,13 @@ import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.MetadataUtils;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
@@ -50,13 +45,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A scorer that listens on all addresses, with encryption and tokens. */
-@Timeout(60)
+@Timeout(300)
 final class AdmitIT {
   private static final String PREDICTS = "predicts-0123456789";
   private static final String ADMINISTERS = "administers-0123456789";
   private static final String SCRAPES = "scrapes-0123456789";
-  private static final PredictRequest REQUEST =
-      PredictRequest.newBuilder().setEncounter(Encounters.withInpatientStays(0)).build();
+  private static final String[] OPEN_AND_METRICS = {"/health", "/ready", "/metrics"};
 
   @TempDir static Path folder;
 
@@ -94,62 +88,47 @@ final class AdmitIT {
   }
 
   @Test
-  void givesEachTokenItsRightsAndNoOther() throws Exception {
-    ManagedChannel channel = channel(TlsChannelCredentials.newBuilder());
-    try {
-      assertThat(with(channel, PREDICTS).predict(REQUEST).getPrediction()).isEqualTo("NO");
-      assertThat(code(() -> with(channel, ADMINISTERS).predict(REQUEST)))
-          .isEqualTo(Status.Code.PERMISSION_DENIED);
-      LoadModelRequest load = LoadModelRequest.getDefaultInstance();
-      assertThat(code(() -> admin(channel, PREDICTS).loadModel(load)))
-          .isEqualTo(Status.Code.PERMISSION_DENIED);
-      assertThat(admin(channel, ADMINISTERS).loadModel(load).getModelVersion()).isEqualTo("1");
-      assertThat(code(() -> with(channel, "unknown-0123456789").predict(REQUEST)))
-          .isEqualTo(Status.Code.UNAUTHENTICATED);
-      assertThat(code(() -> ReadmissionServiceGrpc.newBlockingStub(channel).predict(REQUEST)))
-          .isEqualTo(Status.Code.UNAUTHENTICATED);
-    } finally {
+  void asksForTheRightOfEachMethodAndForNoOther() throws Exception {
+    Registry registry = new Registry(store, "readmission", Clock.systemUTC());
+    // With all that it can offer.
+    ScorerSettings telling =
+        ScorerSettings.of(everywhere(), everywhere()).withAdmit(admit()).withReflection(true);
+    try (Scorer all = start(telling, registry)) {
+      MethodTable.requireAll(all.services());
+      ManagedChannel channel = channel(all, TlsChannelCredentials.newBuilder());
+      ManagedChannel known = channel(all, certified());
+      Serving.await(channel);
+      for (MethodDescriptor<?, ?> method : MethodTable.methods(all.services())) {
+        MethodTable.check(method, channel, "", Optional.empty());
+        MethodTable.check(method, channel, "unknown-0123456789", Optional.empty());
+        MethodTable.check(method, channel, PREDICTS, Optional.of(Right.PREDICT));
+        MethodTable.check(method, channel, ADMINISTERS, Optional.of(Right.ADMIN));
+        MethodTable.check(method, channel, SCRAPES, Optional.of(Right.METRICS));
+        MethodTable.check(method, known, "", Optional.of(Right.PREDICT));
+      }
       channel.shutdownNow();
+      known.shutdownNow();
     }
   }
 
   @Test
-  void knowsAClientByItsCertificate() throws Exception {
-    ManagedChannel channel =
-        channel(
-            TlsChannelCredentials.newBuilder()
-                .keyManager(
-                    folder.resolve("client.crt").toFile(), folder.resolve("client.key").toFile()));
-    try {
-      ReadmissionServiceBlockingStub client = ReadmissionServiceGrpc.newBlockingStub(channel);
-      assertThat(client.predict(REQUEST).getPrediction()).isEqualTo("NO");
-      assertThat(
-              code(
-                  () ->
-                      ModelAdminServiceGrpc.newBlockingStub(channel)
-                          .loadModel(LoadModelRequest.getDefaultInstance())))
-          .isEqualTo(Status.Code.PERMISSION_DENIED);
-    } finally {
-      channel.shutdownNow();
+  void asksForTheRightOfEachPathBesideTheMetrics() throws Exception {
+    assertThat(MetricsServer.PATHS.keySet()).containsExactlyInAnyOrder(OPEN_AND_METRICS);
+    for (String token : List.of("", "unknown-0123456789", PREDICTS, ADMINISTERS, SCRAPES)) {
+      int refused = List.of(PREDICTS, ADMINISTERS).contains(token) ? 403 : 401;
+      boolean scrapes = token.equals(SCRAPES);
+      assertThat(status("/health", token)).as(token).isEqualTo(200);
+      assertThat(status("/ready/", token)).as(token).isEqualTo(200);
+      assertThat(status("/metrics", token)).as(token).isEqualTo(scrapes ? 200 : refused);
+      assertThat(status("/metrics/", token)).as(token).isEqualTo(scrapes ? 200 : refused);
+      assertThat(status("/nowhere", token)).as(token).isEqualTo(scrapes ? 404 : refused);
     }
-  }
-
-  @Test
-  void showsMetricsToWhoMayReadThemOnly() throws Exception {
-    assertThat(scrape(SCRAPES)).isEqualTo(200);
-    assertThat(scrape(PREDICTS)).isEqualTo(401);
-    assertThat(scrape("")).isEqualTo(401);
-  }
-
-  @Test
-  void answersProbesWithoutAToken() throws Exception {
-    assertThat(http("/health").getResponseCode()).isEqualTo(200);
-    assertThat(http("/ready").getResponseCode()).isEqualTo(200);
   }
 
   @Test
   void doesNotTellItsMethodsBeyondThisMachine() {
     assertThat(scorer.services())
+        .extracting(service -> service.getServiceDescriptor().getName())
         .contains(ReadmissionServiceGrpc.SERVICE_NAME)
         .doesNotContain(ServerReflectionGrpc.SERVICE_NAME);
   }
@@ -222,6 +201,11 @@ final class AdmitIT {
         settings, () -> registry, null, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
+  private static TlsChannelCredentials.Builder certified() throws Exception {
+    return TlsChannelCredentials.newBuilder()
+        .keyManager(folder.resolve("client.crt").toFile(), folder.resolve("client.key").toFile());
+  }
+
   private static ManagedChannel channel(TlsChannelCredentials.Builder credentials)
       throws Exception {
     return channel(scorer, credentials);
@@ -234,14 +218,6 @@ final class AdmitIT {
     return NettyChannelBuilder.forAddress("127.0.0.1", asked.port(), trusting).build();
   }
 
-  private static ReadmissionServiceBlockingStub with(ManagedChannel channel, String token) {
-    return ReadmissionServiceGrpc.newBlockingStub(channel).withInterceptors(bearing(token));
-  }
-
-  private static ModelAdminServiceBlockingStub admin(ManagedChannel channel, String token) {
-    return ModelAdminServiceGrpc.newBlockingStub(channel).withInterceptors(bearing(token));
-  }
-
   private static ClientInterceptor bearing(String token) {
     Metadata headers = new Metadata();
     headers.put(
@@ -249,17 +225,14 @@ final class AdmitIT {
     return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
-  private static int scrape(String token) throws Exception {
-    HttpURLConnection connection = http("/metrics");
-    connection.setRequestProperty("Authorization", "Bearer " + token);
-    return connection.getResponseCode();
-  }
-
-  private static HttpURLConnection http(String path) throws Exception {
+  private static int status(String path, String token) throws Exception {
     URI uri = URI.create("https://127.0.0.1:" + scorer.metricsPort() + path);
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-    ((HttpsURLConnection) connection).setSSLSocketFactory(trusting().getSocketFactory());
-    return connection;
+    HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
+    connection.setSSLSocketFactory(trusting().getSocketFactory());
+    if (!token.isEmpty()) {
+      connection.setRequestProperty("Authorization", "Bearer " + token);
+    }
+    return connection.getResponseCode();
   }
 
   private static SSLContext trusting() throws Exception {
@@ -275,9 +248,5 @@ final class AdmitIT {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     return context;
-  }
-
-  private static Status.Code code(Runnable call) {
-    return catchThrowableOfType(StatusRuntimeException.class, call::run).getStatus().getCode();
   }
 }

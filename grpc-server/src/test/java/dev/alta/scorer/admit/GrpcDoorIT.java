@@ -2,6 +2,7 @@ package dev.alta.scorer.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import dev.alta.core.admit.AdmitSettings;
 import dev.alta.core.admit.Doorkeeper;
 import dev.alta.core.life.Listen;
@@ -9,6 +10,7 @@ import dev.alta.proto.v1.GetModelRequest;
 import dev.alta.proto.v1.GetModelResponse;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.testing.certificate.TestCertificates;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -28,15 +30,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 final class GrpcDoorIT {
   private static final Status.Code UNAUTHENTICATED = Status.Code.UNAUTHENTICATED;
 
+  private static final String EARLY = "early-0123456789ab";
+  private static final String LATE = "late-0123456789abc";
+  private static final String LATER = "answered-later";
+
   @TempDir Path folder;
+
+  private final BlockingQueue<StreamObserver<GetModelResponse>> held = new LinkedBlockingQueue<>();
 
   @Test
   void showsANewCertificateOnceItIsThereAndKeepsTheConnectionsThatAreOpen() throws Exception {
@@ -108,8 +120,65 @@ final class GrpcDoorIT {
     }
   }
 
-  /** A service behind the door. */
-  private static Server guarded(Doorkeeper door) throws Exception {
+  @Test
+  void losesNoCallWhileCertificateAndTokensChange() throws Exception {
+    TestCertificates.write(folder, "server", "old");
+    Path old = Files.copy(folder.resolve("server.crt"), folder.resolve("old.crt"));
+    Path tokens = Files.writeString(folder.resolve("tokens"), "predict " + EARLY + "\n");
+    AdmitSettings.Tls tls =
+        new AdmitSettings.Tls(
+            folder.resolve("server.crt"), folder.resolve("server.key"), Optional.empty());
+    AdmitSettings settings = new AdmitSettings(Optional.of(tls), Optional.of(tokens), "", false);
+    try (Doorkeeper door = new Doorkeeper(settings, Duration.ofMillis(50))) {
+      Server server = guarded(door);
+      ManagedChannel open = channel(server, old);
+      ListenableFuture<GetModelResponse> underWay =
+          ReadmissionServiceGrpc.newFutureStub(open)
+              .withInterceptors(bearing(EARLY))
+              .getModel(GetModelRequest.newBuilder().setModel(LATER).build());
+      StreamObserver<GetModelResponse> unanswered = held.take();
+      AtomicBoolean changed = new AtomicBoolean();
+      CompletableFuture<Integer> calling =
+          CompletableFuture.supplyAsync(() -> callsUntil(changed, open));
+
+      TestCertificates.write(folder, "server", "new");
+      Files.writeString(tokens, "predict " + EARLY + "\npredict " + LATE + "\n");
+      while (modelFor(server, "", LATE) != Status.Code.OK) {
+        Thread.onSpinWait();
+      }
+      changed.set(true);
+      assertThat(calling.join()).isPositive();
+      // Who trusts the old certificate alone comes too late: the open connection is of before.
+      ManagedChannel late = channel(server, old);
+      assertThat(model(late, LATE)).isEqualTo(Status.Code.UNAVAILABLE);
+      late.shutdownNow();
+      assertThat(model(open, LATE)).isEqualTo(Status.Code.OK);
+
+      Files.writeString(tokens, "predict " + LATE + "\n");
+      while (model(open, EARLY) == Status.Code.OK) {
+        Thread.onSpinWait();
+      }
+      assertThat(model(open, EARLY)).isEqualTo(UNAUTHENTICATED);
+      unanswered.onNext(GetModelResponse.getDefaultInstance());
+      unanswered.onCompleted();
+      assertThat(underWay.get()).isEqualTo(GetModelResponse.getDefaultInstance());
+      open.shutdownNow();
+      server.shutdownNow().awaitTermination();
+    }
+  }
+
+  /** How many calls were answered; one that is not ends it with what it was refused by. */
+  private static int callsUntil(AtomicBoolean end, ManagedChannel channel) {
+    int answered = 0;
+    while (!end.get() || answered == 0) {
+      assertThat(model(channel, EARLY)).isEqualTo(Status.Code.OK);
+      answered++;
+    }
+    return answered;
+  }
+
+  /** A service behind the door; what asks for {@link #LATER} is held. */
+  private Server guarded(Doorkeeper door) throws Exception {
     return NettyServerBuilder.forAddress(
             Listen.onLoopback(0).address(), new GrpcDoor(door).credentials())
         .intercept(new GrpcDoor(door))
@@ -118,6 +187,10 @@ final class GrpcDoorIT {
               @Override
               public void getModel(
                   GetModelRequest request, StreamObserver<GetModelResponse> reply) {
+                if (request.getModel().equals(LATER)) {
+                  held.add(reply);
+                  return;
+                }
                 reply.onNext(GetModelResponse.getDefaultInstance());
                 reply.onCompleted();
               }
@@ -134,22 +207,31 @@ final class GrpcDoorIT {
       credentials.keyManager(
           folder.resolve(identity + ".crt").toFile(), folder.resolve(identity + ".key").toFile());
     }
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.getPort(), credentials.build())
-            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-            .build();
+        NettyChannelBuilder.forAddress("127.0.0.1", server.getPort(), credentials.build()).build();
+    try {
+      return model(channel, token);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static Status.Code model(ManagedChannel channel, String token) {
     try {
       ReadmissionServiceGrpc.newBlockingStub(channel)
+          .withInterceptors(bearing(token))
           .getModel(GetModelRequest.getDefaultInstance());
       return Status.Code.OK;
     } catch (StatusRuntimeException refused) {
       return refused.getStatus().getCode();
-    } finally {
-      channel.shutdownNow();
     }
+  }
+
+  private static ClientInterceptor bearing(String token) {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   private static boolean servesWhoTrusts(Server server, Path certificate) throws Exception {
