@@ -48,6 +48,14 @@ final class Connections implements AutoCloseable {
     return new Connections(config);
   }
 
+  /** Connections that change nothing, however long they read. */
+  static Connections toAudit(DatabaseSettings settings) {
+    HikariConfig config = config("alta-audit", source(settings), MOST);
+    config.setConnectionTimeout(10_000);
+    config.setReadOnly(true);
+    return new Connections(config);
+  }
+
   private static HikariConfig config(String name, DataSource source, int most) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(source);

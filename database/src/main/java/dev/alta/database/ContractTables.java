@@ -137,12 +137,14 @@ final class ContractTables {
     return contract.classes();
   }
 
+  /** A fixed text of the contract within SQL; values are given as parameters. */
   static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
+  /** A name of a table or column within SQL. */
   static String quoted(String name) {
-    return '"' + name + '"';
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private static String group(Column column) {

@@ -95,6 +95,14 @@ public final class Database implements AutoCloseable {
     return new Database(Connections.toLook(settings), contract);
   }
 
+  /**
+   * Attaches to a database for those who check it: nothing can be changed and no tables are made,
+   * however long it takes.
+   */
+  public static Database audit(DatabaseSettings settings, Contract contract) {
+    return new Database(Connections.toAudit(settings), contract);
+  }
+
   /** Rows as they came, with the ledger of their batches and what was rejected. */
   public RawData rawData() {
     return rawData;
@@ -142,6 +150,11 @@ public final class Database implements AutoCloseable {
   /** All that is in the tables, at one moment; and back. */
   public Copies copies() {
     return new Copies(connections, tables);
+  }
+
+  /** Whether the tables agree with each other. */
+  public TableAudit tableAudit() {
+    return new TableAudit(connections, tables);
   }
 
   /** What really happened. */
@@ -201,6 +214,8 @@ public final class Database implements AutoCloseable {
         // The schema may already hold tables that are not Alta's.
         .baselineOnMigrate(true)
         .baselineVersion("0")
+        // The seventh was there before the fifth and sixth for some minutes.
+        .outOfOrder(true)
         .target(Integer.toString(migration))
         .load()
         .migrate();

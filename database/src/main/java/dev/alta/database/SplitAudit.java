@@ -92,7 +92,7 @@ public final class SplitAudit {
         });
   }
 
-  private static void asOfOneMoment(Connection connection) throws SQLException {
+  static void asOfOneMoment(Connection connection) throws SQLException {
     ContractTables.execute(
         connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     ContractTables.execute(connection, "SET LOCAL work_mem = '128MB'");

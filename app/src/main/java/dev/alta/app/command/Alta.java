@@ -35,6 +35,7 @@ import picocli.CommandLine.ParameterException;
       ModelsCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      FsckCommand.class,
       KubernetesCommand.class,
       GenerateCommand.class,
       SourceCommand.class

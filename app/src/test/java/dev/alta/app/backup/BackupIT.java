@@ -71,8 +71,7 @@ final class BackupIT {
     Path home = folder.resolve("home");
     restore(archive, home);
     assertHoldsTogether(home, decisions);
-    assertThat(run("split", "verify", "--home", home.toString())).as(err + out).isZero();
-    assertThat(run("models", "verify", "--all", "--home", home.toString())).as(out).isZero();
+    assertThat(run("fsck", "--home", home.toString())).as(err + out).isZero();
 
     destroy(home);
     restore(archive, home);

@@ -25,7 +25,7 @@ class AltaTest {
   void showsAnExampleInTheHelpOfEveryCommand() {
     for (String command :
         new String[] {
-          "up", "ingest", "prepare", "score", "retrain", "runs", "generate", "source"
+          "up", "ingest", "prepare", "score", "retrain", "runs", "fsck", "generate", "source"
         }) {
       assertThat(run(Map.of(), command, "--help")).isZero();
       assertThat(out.toString()).contains("Example: alta " + command);

@@ -26,6 +26,7 @@ final class SegmentReader implements AutoCloseable {
   private final UUID spool;
   private long position;
   private long passedOver;
+  private long damaged;
 
   private SegmentReader(Segment segment, FileChannel channel, UUID spool) {
     this.segment = segment;
@@ -71,6 +72,11 @@ final class SegmentReader implements AutoCloseable {
     return passedOver;
   }
 
+  /** The same without those behind the last record, which may have been cut off. */
+  long damaged() {
+    return damaged;
+  }
+
   /** Whether there is nothing more to read now. */
   boolean isAtEnd() {
     return position >= segment.length();
@@ -97,6 +103,7 @@ final class SegmentReader implements AutoCloseable {
     int at = 0;
     while (found.size() < most && at < bytes.length) {
       if (isRecord(buffer, at)) {
+        damaged = passedOver;
         int payload = at + RecordForm.RECORD_HEADER;
         int next = payload + RecordForm.payload(buffer, at);
         found.add(

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpoolFolder implements AutoCloseable {
   private static final String LOCK = "lock";
+  private static final String DAMAGED = ".damaged";
   private static final String PATTERN = "segment-\\d{10}\\.spool";
 
   private final Path folder;
@@ -70,9 +71,19 @@ final class SpoolFolder implements AutoCloseable {
     }
   }
 
-  private static List<Path> files(Path folder) throws IOException {
+  /** The segments in a folder, in their order. */
+  static List<Path> files(Path folder) throws IOException {
+    return matching(folder, PATTERN);
+  }
+
+  /** What {@link #putAside} has left in a folder. */
+  static List<Path> putAside(Path folder) throws IOException {
+    return matching(folder, PATTERN + "\\" + DAMAGED);
+  }
+
+  private static List<Path> matching(Path folder, String pattern) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().matches(PATTERN)).sorted().toList();
+      return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
     }
   }
 
@@ -109,7 +120,7 @@ final class SpoolFolder implements AutoCloseable {
   void putAside(Segment segment) throws IOException {
     Files.move(
         segment.file(),
-        segment.file().resolveSibling(segment.file().getFileName() + ".damaged"),
+        segment.file().resolveSibling(segment.file().getFileName() + DAMAGED),
         StandardCopyOption.REPLACE_EXISTING);
     forget(segment);
   }

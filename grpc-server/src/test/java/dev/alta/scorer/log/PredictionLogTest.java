@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.alta.core.audit.Finding;
 import dev.alta.core.life.CannotStartException;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.LoggedPrediction;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -219,6 +221,11 @@ final class PredictionLogTest {
       flip(channel, segment, RecordForm.SEGMENT_HEADER + 4 * record + record - 3);
       channel.truncate(channel.size() - record / 2);
     }
+    SpoolAudit.Result audited = SpoolAudit.of(spool, Map.of());
+    assertThat(audited.waiting()).isEqualTo(97);
+    assertThat(audited.findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.what()).startsWith(segment + ": " + 2 * record + " bytes"));
 
     metrics = new SimpleMeterRegistry();
     open(LogSettings.in(spool), this::store).close();
@@ -238,6 +245,7 @@ final class PredictionLogTest {
     Files.createDirectories(spool);
     Files.writeString(spool.resolve("segment-0000000007.spool"), "no segment ".repeat(10));
     Files.writeString(spool.resolve("segment-0000000008.spool"), "cut off");
+    assertThat(findings()).singleElement().asString().contains("07.spool: does not begin");
 
     PredictionLog log = open(LogSettings.in(spool), this::store);
     log.add(List.of(answered("r")));
@@ -248,6 +256,7 @@ final class PredictionLogTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("lock", "segment-0000000007.spool.damaged");
     }
+    assertThat(findings()).singleElement().asString().contains("07.spool.damaged: was put aside");
   }
 
   @Test
@@ -258,6 +267,10 @@ final class PredictionLogTest {
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining("in use by another scorer");
     log.close();
+  }
+
+  private List<String> findings() throws IOException {
+    return SpoolAudit.of(spool, Map.of()).findings().stream().map(Finding::what).toList();
   }
 
   private PredictionLog open(LogSettings settings, LogSink sink) {

@@ -1,8 +1,10 @@
 package dev.alta.model.registry;
 
+import dev.alta.core.contract.Contract;
 import dev.alta.proto.v1.AliasMove;
 import dev.alta.proto.v1.Decision;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,8 +19,7 @@ import java.util.stream.Stream;
  * moving the aliases after it can be done by anybody and any number of times.
  */
 final class DecisionBook {
-  private static final List<String> ALIASES =
-      List.of(Alias.CHAMPION, Alias.CHALLENGER, Alias.PREVIOUS);
+  static final List<String> ALIASES = List.of(Alias.CHAMPION, Alias.CHALLENGER, Alias.PREVIOUS);
 
   private final Decisions decisions;
   private final Aliases aliases;
@@ -71,17 +72,29 @@ final class DecisionBook {
 
   /** The digests of a version's manifest that aliases and decisions hold. */
   Set<String> pinned(int version) {
-    Set<String> digests = new HashSet<>();
     History history = history();
-    history.decisions().stream()
+    return pinned(
+        version,
+        history.decisions(),
+        ALIASES.stream().flatMap(name -> history.alias(name).stream()).toList());
+  }
+
+  /** The same of what was read already. */
+  static Set<String> pinned(int version, List<Decision> made, Collection<Alias> aliases) {
+    Set<String> digests = new HashSet<>();
+    made.stream()
         .flatMap(decision -> decision.getMovesList().stream())
         .filter(move -> move.getTo().equals(Integer.toString(version)))
         .forEach(move -> digests.add(move.getToManifestSha256()));
-    ALIASES.stream()
-        .flatMap(name -> history.alias(name).stream())
+    aliases.stream()
         .filter(alias -> alias.version() == version)
         .forEach(alias -> digests.add(alias.manifestSha256()));
     return digests;
+  }
+
+  /** Looks at all, and carries out nothing. */
+  RegistryAudit.Result audit(Contract contract) {
+    return RegistryAudit.of(decisions, aliases, versions, contract);
   }
 
   private void carryOut(List<Decision> made) {

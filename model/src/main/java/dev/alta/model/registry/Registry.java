@@ -171,6 +171,13 @@ public final class Registry {
   }
 
   /**
+   * Checks all versions, decisions and aliases against each other; unlike others changes nothing.
+   */
+  public RegistryAudit.Result audit(Contract contract) {
+    return decisions.audit(contract);
+  }
+
+  /**
    * All that was decided so far, and where the aliases point by it. Where a process that decided
    * was cut off before its aliases were moved, they are moved now.
    *
