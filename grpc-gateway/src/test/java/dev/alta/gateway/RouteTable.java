@@ -161,7 +161,7 @@ final class RouteTable {
 
   /** A path of a pattern. */
   private static String path(String pattern) {
-    return pattern.replaceAll(":[a-z]+", "1").replace("*", "app.js");
+    return pattern.replaceAll(":[a-z_]+", "1").replace("*", "app.js");
   }
 
   private static String withoutSlash(String pattern) {
