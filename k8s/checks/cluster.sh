@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What a real API server says to the manifests (cluster.sh api), and what real controllers make of them
-# (cluster.sh controllers). Part of k8s/check.
+# What a real API server says to the manifests (cluster.sh api), what real controllers make of them (cluster.sh
+# controllers), and how Alta runs jobs there (cluster.sh jobs); of several, one after the other on one cluster. Part of
+# k8s/check.
 set -euo pipefail
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 k8s=$(dirname "$here")
@@ -9,6 +10,7 @@ out=$root/target/k8s bin=$root/target/k8s/bin shared=$root/../shared/tools
 . "$here/tools.sh"
 . "$here/crds.sh"
 . "$here/cluster-tools.sh"
+modes=("$@")
 mode=$1
 py=$(python)
 
@@ -33,7 +35,7 @@ within() {
 
 trap cluster_down EXIT
 cluster_up "$([ "$mode" = api ] && echo api || echo all)" || {
-  skipped "$mode (no cluster: kind create cluster --kubeconfig FILE, then K8S_CHECK_KUBECONFIG=FILE k8s/check $mode)"
+  skipped "${modes[*]} (no cluster: kind create cluster --kubeconfig FILE, then K8S_CHECK_KUBECONFIG=FILE k8s/check …)"
   exit 0
 }
 say "cluster: Kubernetes $(kubectl version -o json | "$py" -c 'import json,sys; print(json.load(sys.stdin)["serverVersion"]["gitVersion"])')"
@@ -83,6 +85,7 @@ check_certificates() {
   check_certificate alta-scorer-tls alta-scorer.alta.svc
   check_certificate alta-gateway-tls alta-gateway.alta.svc
   check_certificate postgres-tls postgres
+  check_certificate mysql-tls mysql
 }
 
 check_certificate() {
@@ -152,7 +155,7 @@ remove_overlay() {
 
 check_rights() {
   local account verb what
-  for account in alta-scorer alta-gateway postgres minio; do
+  for account in alta-scorer alta-gateway postgres minio mysql mlflow notebook notebook-setup; do
     for what in "list secrets" "create pods" "get configmaps"; do
       read -r verb what <<<"$what"
       if kube auth can-i "$verb" "$what" --as="system:serviceaccount:alta:$account" >/dev/null 2>&1; then
@@ -190,13 +193,16 @@ as_api() {
   check_refusals
   for overlay in dev prod everything with-operators; do
     apply_overlay "$overlay"
-    case $overlay in dev | prod) check_rights ;; esac
+    check_rights
     remove_overlay "$overlay"
   done
   apply_argo
 }
 
-case $mode in
-  api) as_api ;;
-  controllers) . "$here/controllers.sh"; as_controllers ;;
-esac
+for mode in "${modes[@]}"; do
+  case $mode in
+    api) as_api ;;
+    controllers) . "$here/controllers.sh"; as_controllers ;;
+    jobs) . "$here/jobs.sh"; as_jobs ;;
+  esac
+done

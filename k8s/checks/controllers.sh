@@ -27,7 +27,7 @@ metadata:
   annotations: { storageclass.kubernetes.io/is-default-class: "true" }
 provisioner: kubernetes.io/no-provisioner
 YAML
-  for volume in 1 2 3 4 5 6; do
+  for volume in 1 2 3 4 5 6 7 8 9 10; do
     kubectl apply -f - >/dev/null <<YAML
 apiVersion: v1
 kind: PersistentVolume
@@ -145,11 +145,11 @@ as_controllers() {
   install_definitions
   "$k8s/secrets" install >/dev/null
   provide
-  install_overlay dev
-  all_there dev
-  services_reach dev
-  autoscaled dev 1
-  remove_overlay dev true
+  install_overlay everything # dev, and what it leaves out
+  all_there everything
+  services_reach everything
+  autoscaled everything 1
+  remove_overlay everything true
   reclaim
   install_overlay prod
   autoscaled prod 3

@@ -23,9 +23,12 @@ SECRETS = {
         "tokens", "predict-token", "admin-token", "metrics-token", "scorer-token", "grafana-admin-password",
     },
     "alta-root": {"database-root-password", "store-root-user", "store-root-password"},
+    "alta-mlflow": {"root-password", "database-password", "admin-password", "session-key"},
+    "alta-notebook": {"token", "database-password", "store-access-key", "store-secret-key"},
     "alta-scorer-tls": TLS,
     "alta-gateway-tls": TLS,
     "postgres-tls": TLS,
+    "mysql-tls": TLS,
 }
 SECRET_NAME = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY(_ID)?$|CREDENTIAL", re.I)
 SECRET_TEXT = re.compile(

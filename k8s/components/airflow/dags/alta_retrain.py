@@ -3,21 +3,23 @@
 The tasks are the commands that `alta retrain` does in one process. Each may be cleared and run again: ingest knows
 what it has stored, prepare does nothing where nothing has changed, and the promotion rule decides alike.
 
-Where the environment has ALTA_COMMAND (a path to `alta`), tasks run it on the worker; else each is a pod of the image
-in ALTA_IMAGE, with the settings and the secret that every pod of Alta has.
+Where the environment has RETRAIN_COMMAND (a path to `alta`), tasks run it on the worker; else each is a pod of the image
+in RETRAIN_IMAGE, with the settings and the secret that every pod of Alta has. None of these names begins with ALTA_: alta
+takes such for its own settings.
 """
 
 import os
+import shlex
 from datetime import datetime, timedelta
 
 from airflow.sdk import DAG
 from airflow.providers.standard.operators.bash import BashOperator
 
-COMMAND = os.environ.get("ALTA_COMMAND", "")
-IMAGE = os.environ.get("ALTA_IMAGE", "")
-NAMESPACE = os.environ.get("ALTA_NAMESPACE", "alta")
+COMMAND = os.environ.get("RETRAIN_COMMAND", "")
+IMAGE = os.environ.get("RETRAIN_IMAGE", "")
+NAMESPACE = os.environ.get("RETRAIN_NAMESPACE", "alta")
 # As options of alta: --database-url=…, --engine=kubernetes; secrets come from the environment.
-OPTIONS = os.environ.get("ALTA_OPTIONS", "").split()
+OPTIONS = os.environ.get("RETRAIN_OPTIONS", "").split()
 # What `decide` ends with where there is no reason to train: its task, and those behind it, are skipped.
 NO_REASON = 99
 
@@ -27,7 +29,7 @@ def step(name, *arguments):
     if COMMAND:
         return BashOperator(
             task_id=name,
-            bash_command='exec "$ALTA_COMMAND" ' + " ".join(f"'{part}'" for part in (*arguments, *OPTIONS)),
+            bash_command="exec " + shlex.join((COMMAND, *arguments, *OPTIONS)),
             append_env=True,
             skip_on_exit_code=NO_REASON,
         )
@@ -56,14 +58,16 @@ def pod(name, arguments):
         env_vars=[secret("ALTA_DATABASE_PASSWORD", "database-password"),
                   secret("ALTA_STORE_ACCESS_KEY", "store-access-key"),
                   secret("ALTA_STORE_SECRET_KEY", "store-secret-key")],
+        # Kubernetes would set ALTA_GATEWAY_PORT and the like, which alta refuses as settings that it does not know.
+        full_pod_spec=k8s.V1Pod(spec=k8s.V1PodSpec(containers=[], enable_service_links=False)),
         container_resources=k8s.V1ResourceRequirements(
             requests={"cpu": "1", "memory": "2Gi"}, limits={"cpu": "2", "memory": "3Gi"}),
         security_context={"runAsNonRoot": True, "runAsUser": 10001, "runAsGroup": 10001, "fsGroup": 10001,
                           "seccompProfile": {"type": "RuntimeDefault"}},
         container_security_context={"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True,
                                     "capabilities": {"drop": ["ALL"]}},
-        volumes=[k8s.V1Volume(name="home", empty_dir=k8s.V1EmptyDirVolumeSource()),
-                 k8s.V1Volume(name="tmp", empty_dir=k8s.V1EmptyDirVolumeSource())],
+        volumes=[k8s.V1Volume(name="home", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit="4Gi")),
+                 k8s.V1Volume(name="tmp", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit="2Gi"))],
         volume_mounts=[k8s.V1VolumeMount(name="home", mount_path="/var/lib/alta"),
                        k8s.V1VolumeMount(name="tmp", mount_path="/tmp")],
         skip_on_exit_code=NO_REASON,
@@ -80,7 +84,7 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": timedelta(minutes=2)},
-    params={"data": os.environ.get("ALTA_DATA", "")},
+    params={"data": os.environ.get("RETRAIN_DATA", "")},
     tags=["alta"],
 ):
     ingest = step("ingest", "ingest", "--data={{ params.data }}")

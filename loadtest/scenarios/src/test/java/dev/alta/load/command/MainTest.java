@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
   private static final Path CONFIGURATIONS = Path.of("..", "ghz");
+  private static final Path JOB =
+      Path.of("..", "..", "k8s", "components", "load-test", "load-job.yaml");
 
   private final StringWriter err = new StringWriter();
 
@@ -52,12 +57,38 @@ class MainTest {
 
   @Test
   void saysWhatToStartWhereNothingAnswers() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    assertThat(run("constant", "--tool", "own", "--target", "127.0.0.1:" + port)).isEqualTo(1);
+    assertThat(run("constant", "--tool", "own", "--target", silent())).isEqualTo(1);
     assertThat(err.toString()).contains("(expected: a scorer, such as ./alta up starts)");
+  }
+
+  @Test
+  void theJobOfTheClusterHasFlagsThatThereAre(@TempDir Path folder) throws IOException {
+    Path any = Files.writeString(folder.resolve("any"), "any");
+    List<String> given =
+        Files.readAllLines(JOB).stream()
+            .dropWhile(line -> !line.strip().equals("args:"))
+            .skip(1)
+            .takeWhile(line -> line.strip().startsWith("- "))
+            .map(line -> line.strip().substring(2))
+            .toList();
+    assertThat(given).contains("constant", "--ghz=/bin/ghz");
+    String[] here =
+        given.stream()
+            .filter(argument -> !argument.startsWith("--ghz="))
+            .map(argument -> argument.replaceFirst("^--target=.*", "--target=" + silent()))
+            .map(argument -> argument.replaceFirst("=/etc/alta/.*", "=" + any))
+            .toArray(String[]::new);
+    assertThat(run(here)).as(err.toString()).isEqualTo(1);
+    assertThat(err.toString()).contains("(expected: a scorer, such as ./alta up starts)");
+  }
+
+  /** An address at which nothing answers. */
+  private static String silent() {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "127.0.0.1:" + free.getLocalPort();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Test
