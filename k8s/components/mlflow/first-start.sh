@@ -6,5 +6,5 @@ SECRETS="${SECRETS:-/run/secrets/alta}"
 MYSQL_PWD="$(cat "$SECRETS/root-password")" mysql --protocol=socket --socket="${SOCKET:-/var/run/mysqld/mysqld.sock}" --user=root <<SQL
 CREATE DATABASE mlflow CHARACTER SET utf8mb4;
 CREATE USER 'mlflow'@'%' IDENTIFIED BY '$(cat "$SECRETS/database-password")' REQUIRE SSL;
-GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES ON mlflow.* TO 'mlflow'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER ON mlflow.* TO 'mlflow'@'%';
 SQL

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A user of the database who may read clean_data, and nothing else. Run again, it takes on the Secret's password.
 set -eu
-export SECRETS="${SECRETS:-/run/secrets/alta}" PGUSER=postgres PGDATABASE=alta PGPASSWORD
+export SECRETS="${SECRETS:-/run/secrets/alta}" PGUSER="${PGUSER:-postgres}" PGDATABASE=alta PGPASSWORD
 PGPASSWORD=$(cat "$SECRETS/database-root-password")
 
 waited=0

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterRetrainIT {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
   private static final int ROWS = 4_000;
-  private static final int LONGEST_SECONDS = 180;
+  private static final int LONGEST_SECONDS = 900;
   private static final String DATA = "s3://alta/synthetic-1.csv";
 
   @TempDir private static Path folder;

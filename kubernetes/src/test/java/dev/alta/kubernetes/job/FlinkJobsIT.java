@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class FlinkJobsIT {
   private static final String JOB = "0123456789abcdef0123456789abcdef";
-  private static final long LONGEST_SECONDS = 120;
+  private static final long LONGEST_SECONDS = 600;
 
   private static TestCluster cluster;
 

@@ -7,11 +7,7 @@ import dev.alta.kubernetes.job.JobStanding.Finished;
 import dev.alta.kubernetes.job.JobStanding.Troubled;
 import dev.alta.kubernetes.job.JobStanding.Untaken;
 import dev.alta.kubernetes.job.JobStanding.Working;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,30 +18,6 @@ class JobWaitTest {
   private final Later clock = new Later();
   private final JobWait wait =
       new JobWait(JobSettings.standard().withLongest(Duration.ofMinutes(10)), clock);
-
-  /** A clock that is put forward by hand. */
-  private static final class Later extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void minutes(int minutes) {
-      now = now.plus(Duration.ofMinutes(minutes));
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   @Test
   void endsWithTheJob() {

@@ -29,7 +29,7 @@ import org.apache.flink.kubernetes.operator.api.FlinkDeploymentList;
  */
 final class TestCluster implements AutoCloseable {
   private static final String KUBECONFIG = "alta.kubeconfig";
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final List<String> DEFINITIONS =
       List.of("flinkdeployments", "flinksessionjobs", "flinkstatesnapshots");
 
