@@ -22,17 +22,20 @@ airflow db migrate >"$out/airflow.log" 2>&1 || { tail -n 40 "$out/airflow.log" >
 
 # pods: what each task would be in a cluster.
 pods() {
-  RETRAIN_IMAGE=alta-tools:0.1.0-SNAPSHOT python - "$AIRFLOW__CORE__DAGS_FOLDER/alta_retrain.py" <<'PY'
+  RETRAIN_IMAGE=alta-tools:0.1.0-SNAPSHOT "$airflow/python" - "$AIRFLOW__CORE__DAGS_FOLDER/alta_retrain.py" "$work/pods.json" <<'PY'
 import json, runpy, sys
 from kubernetes.client import ApiClient
-tasks = runpy.run_path(sys.argv[1])
+tasks, pods = runpy.run_path(sys.argv[1]), []
 for name in ("ingest", "prepare", "decide", "train"):
     pod = ApiClient().sanitize_for_serialization(tasks[name].build_pod_request_obj())
-    print(json.dumps(pod))
+    assert pod["spec"]["enableServiceLinks"] is False, "alta would take ALTA_… of Services for settings"
+    pods.append(pod)
+with open(sys.argv[2], "w") as file: # Airflow says things on the output
+    json.dump({"apiVersion": "v1", "kind": "List", "items": pods}, file)
 PY
 }
 
-pods >"$work/pods.json" || fail "the DAG does not make its pods"
+pods >"$out/last" 2>&1 || { cat "$out/last" >&2; fail "the DAG does not make its pods"; }
 if cluster_up api; then
   kubectl apply -f "$k8s/base/namespace.yaml" >/dev/null
   kubectl -n alta apply -f "$k8s/base/flink/rbac.yaml" >/dev/null
@@ -55,7 +58,7 @@ run() {
   local states
   airflow dags test alta_retrain "$1" >"$out/airflow.log" 2>&1 ||
     { tail -n 80 "$out/airflow.log" >&2; fail "dags test"; }
-  states=$(python - "$AIRFLOW_HOME/airflow.db" "$1" <<'PY'
+  states=$("$airflow/python" - "$AIRFLOW_HOME/airflow.db" "$1" <<'PY'
 import sqlite3, sys
 print(" ".join(f"{task}={state}" for task, state in sqlite3.connect(sys.argv[1]).execute(
     "SELECT t.task_id, t.state FROM task_instance t JOIN dag_run r ON r.run_id = t.run_id AND r.dag_id = t.dag_id"

@@ -26,7 +26,7 @@ for found in origin.list_objects(os.environ["FROM_BUCKET"], "models/", recursive
     root.put_object("alta", found.object_name, io.BytesIO(content), len(content))
 root.put_object("alta", "datasets/1", io.BytesIO(b"1"), 1)
 
-admin = MinioAdmin(STORE, StaticProvider("alta-root", password("store-root-password")), secure=False)
+admin = MinioAdmin(endpoint=STORE, credentials=StaticProvider("alta-root", password("store-root-password")), secure=False)
 admin.policy_add("alta-notebook", os.environ["POLICY"])
 admin.user_add("alta-notebook", password("notebook-store-secret-key"))
 admin.policy_set("alta-notebook", user="alta-notebook")

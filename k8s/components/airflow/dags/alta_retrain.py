@@ -59,7 +59,8 @@ def pod(name, arguments):
                   secret("ALTA_STORE_ACCESS_KEY", "store-access-key"),
                   secret("ALTA_STORE_SECRET_KEY", "store-secret-key")],
         # Kubernetes would set ALTA_GATEWAY_PORT and the like, which alta refuses as settings that it does not know.
-        full_pod_spec=k8s.V1Pod(spec=k8s.V1PodSpec(containers=[], enable_service_links=False)),
+        full_pod_spec=k8s.V1Pod(api_version="v1", kind="Pod", metadata=k8s.V1ObjectMeta(),
+                                spec=k8s.V1PodSpec(containers=[], enable_service_links=False)),
         container_resources=k8s.V1ResourceRequirements(
             requests={"cpu": "1", "memory": "2Gi"}, limits={"cpu": "2", "memory": "3Gi"}),
         security_context={"runAsNonRoot": True, "runAsUser": 10001, "runAsGroup": 10001, "fsGroup": 10001,
