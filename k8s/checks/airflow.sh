@@ -35,8 +35,8 @@ with open(sys.argv[2], "w") as file: # Airflow says things on the output
 PY
 }
 
-pods >"$out/last" 2>&1 || { cat "$out/last" >&2; fail "the DAG does not make its pods"; }
-if cluster_up api; then
+if cluster_up api; then # whose kubeconfig Airflow wants to see first
+  pods >"$out/last" 2>&1 || { cat "$out/last" >&2; fail "the DAG does not make its pods"; }
   kubectl apply -f "$k8s/base/namespace.yaml" >/dev/null
   kubectl -n alta apply -f "$k8s/base/flink/rbac.yaml" >/dev/null
   kubectl create --dry-run=server --validate=strict -f "$work/pods.json" >"$out/last" 2>&1 ||
