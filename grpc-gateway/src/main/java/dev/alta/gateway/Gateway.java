@@ -45,6 +45,8 @@ import org.slf4j.LoggerFactory;
 /** A running gateway. */
 public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+  private static final int MOST_REQUESTS_OF_A_CONNECTION = 1_000;
+  private static final int MOST_CONNECTIONS = 20_000;
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
 
@@ -89,6 +91,9 @@ public final class Gateway implements AutoCloseable {
         Server.builder()
             .maxRequestLength(RequestBody.USUALLY_LONGEST)
             .requestTimeout(answerDeadline)
+            // Each has its answer in memory until it is read.
+            .http2MaxStreamsPerConnection(MOST_REQUESTS_OF_A_CONNECTION)
+            .maxNumConnections(MOST_CONNECTIONS)
             .gracefulShutdownTimeout(Duration.ZERO, LONGEST_DRAIN)
             // Names the library and its version to whoever asks.
             .disableServerHeader()

@@ -34,6 +34,9 @@ import java.util.concurrent.TimeUnit;
 final class GrpcServer {
   // More than a request may have, so that one a little too large gets an answer with words.
   private static final int LARGEST_READ = 16 << 20;
+  private static final int LARGEST_HEADERS = 8 << 10;
+  // More than are let in of one method, whoever asks; each takes some three kilobytes.
+  private static final int MOST_CALLS_OF_A_CONNECTION = 5_000;
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
 
   private final ScorerSettings settings;
@@ -89,6 +92,10 @@ final class GrpcServer {
     connections.serve(builder, limits);
     return calls(builder, services, health, List.of(door))
         .maxInboundMessageSize(LARGEST_READ)
+        .maxInboundMetadataSize(LARGEST_HEADERS)
+        .maxConcurrentCallsPerConnection(MOST_CALLS_OF_A_CONNECTION)
+        // All at once, if their deadlines have passed; but not time and again.
+        .maxRstFramesPerWindow(2 * MOST_CALLS_OF_A_CONNECTION, 1)
         // Finds clients that are gone without a word, and lets clients find that out of the scorer.
         .keepAliveTime(settings.longestSilence().toMillis(), TimeUnit.MILLISECONDS)
         .keepAliveTimeout(settings.longestSilence().toMillis() / 3, TimeUnit.MILLISECONDS)

@@ -51,6 +51,8 @@ public final class Scorer implements AutoCloseable {
   private static final Duration GAP_OF_DRIFT = Duration.ofMillis(20);
   private static final Duration DRIFT_EVERY = Duration.ofSeconds(15);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
+  // Some three kilobytes each.
+  private static final int MOST_CALLS = 20_000;
 
   private final Listen listen;
   private final MetricsServer metricsServer;
@@ -64,7 +66,7 @@ public final class Scorer implements AutoCloseable {
   private final DriftWatch drift;
   private final Catalogue catalogue;
   private final ReadmissionEndpoint readmission;
-  private final UnderWay underWay = new UnderWay();
+  private final UnderWay underWay = new UnderWay(MOST_CALLS);
   private final Server server;
   private final String inProcessName = InProcessServerBuilder.generateName();
   private final Server inProcess;

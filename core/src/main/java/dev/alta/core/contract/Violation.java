@@ -3,7 +3,7 @@ package dev.alta.core.contract;
 /**
  * One thing wrong with a row.
  *
- * @param field the column's name, or the name given for one that does not exist
+ * @param field the column's name, or the name given for one that does not exist, cut as the value
  * @param value what was found, cut to 100 characters; empty where nothing was
  * @param expected what would have been accepted, in words
  */
@@ -11,11 +11,17 @@ public record Violation(String field, String value, String expected) {
   private static final int LONGEST = 100;
 
   public Violation {
-    if (value.length() > LONGEST) {
-      // Never between the two halves of one character.
-      int end = Character.isHighSurrogate(value.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-      value = value.substring(0, end) + "…";
+    field = cut(field);
+    value = cut(value);
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
     }
+    // Never between the two halves of one character.
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + "…";
   }
 
   /** {@code time_in_hospital: 99 (expected: …)}. */

@@ -6,6 +6,7 @@ import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Door;
 import dev.alta.core.contract.Intake;
 import dev.alta.core.contract.Row;
+import dev.alta.proto.v1.CodeSystem;
 import dev.alta.proto.v1.Feature;
 import dev.alta.proto.v1.FeatureKind;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 /** Writes the features that ask whether a category occurs among the codes of several columns. */
 final class CategoryEncoder {
   private static final int NONE = -1;
+  // Each costs the memory of all categories.
+  private static final int MOST_SETS = 16;
 
   private final List<Column> columns;
   private final Contract contract;
@@ -44,6 +47,7 @@ final class CategoryEncoder {
             encoders.computeIfAbsent(
                 columns(feature).map(contract::column).toList(),
                 columns -> {
+                  requireCodes(feature, columns, inOrder.size());
                   CategoryEncoder added = new CategoryEncoder(contract, columns);
                   inOrder.add(added);
                   return added;
@@ -54,9 +58,35 @@ final class CategoryEncoder {
     return inOrder;
   }
 
+  private static void requireCodes(Feature feature, List<Column> columns, int sets) {
+    for (Column column : columns) {
+      if (column.codeSystem() != columns.get(0).codeSystem()
+          || column.codeSystem() == CodeSystem.CODE_SYSTEM_UNSPECIFIED) {
+        throw new IllegalArgumentException(
+            "feature "
+                + feature.getName()
+                + ": column "
+                + column
+                + " (expected: columns of codes, all of one system)");
+      }
+    }
+    if (sets == MOST_SETS || columns.size() > columns.stream().distinct().count()) {
+      throw new IllegalArgumentException(
+          "feature "
+              + feature.getName()
+              + ": columns "
+              + columns.stream().limit(MOST_SETS).toList()
+              + " (expected: each once, and at most "
+              + MOST_SETS
+              + " different sets of them)");
+    }
+  }
+
   private void add(Feature feature, int index) {
     String category = feature.getValue();
-    boolean accepted = Intake.stored(contract, Door.SCORE, columns.get(0), category).isPresent();
+    boolean accepted =
+        !category.isEmpty()
+            && Intake.stored(contract, Door.SCORE, columns.get(0), category).isPresent();
     if (!accepted || !system.categoryOf(category).equals(category)) {
       throw new IllegalArgumentException(
           "feature "

@@ -3,6 +3,7 @@ package dev.alta.core.feature;
 import dev.alta.core.clean.CodeGroups;
 import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Row;
+import dev.alta.proto.v1.CodeSystem;
 import dev.alta.proto.v1.Feature;
 import dev.alta.proto.v1.FeatureKind;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ final class ColumnEncoder {
         case IS_MISSING -> missing = index;
         case IS_GROUP -> addGroup(index, feature);
         case CODE_POSITION -> {
-          readCodes();
+          readCodes(feature);
           codePosition = index;
         }
         default ->
@@ -140,7 +141,17 @@ final class ColumnEncoder {
       }
     }
 
-    private CodeGroups readCodes() {
+    private CodeGroups readCodes(Feature feature) {
+      if (column.codeSystem() == CodeSystem.CODE_SYSTEM_UNSPECIFIED) {
+        throw new IllegalArgumentException(
+            "feature "
+                + feature.getName()
+                + ": "
+                + feature.getKind()
+                + " of column "
+                + column
+                + " (expected: a column of codes)");
+      }
       CodeGroups system = groups == null ? CodeGroups.of(column.codeSystem()) : groups;
       if (groups == null) {
         groups = system;
@@ -151,7 +162,7 @@ final class ColumnEncoder {
     }
 
     private void addGroup(int index, Feature feature) {
-      CodeGroups system = readCodes();
+      CodeGroups system = readCodes(feature);
       int group = system.names().indexOf(feature.getValue());
       if (group < 0) {
         throw new IllegalArgumentException(

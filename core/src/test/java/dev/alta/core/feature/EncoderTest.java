@@ -164,4 +164,39 @@ class EncoderTest {
     assertThatThrownBy(() -> Encoder.of(contract, state))
         .hasMessage("feature f: column nowhere (expected: a column of alta.testing.Visit)");
   }
+
+  @Test
+  void refusesToReadCodesWhereThereAreNone() {
+    assertThatThrownBy(() -> encoder(feature(FeatureKind.IS_GROUP, "ward")))
+        .hasMessage("feature f: IS_GROUP of column ward (expected: a column of codes)");
+    assertThatThrownBy(() -> encoder(feature(FeatureKind.CODE_POSITION, "falls")))
+        .hasMessageStartingWith("feature f: CODE_POSITION of column falls");
+    assertThatThrownBy(
+            () ->
+                encoder(
+                    feature(FeatureKind.IS_CODE_CATEGORY, "cause")
+                        .setValue("250")
+                        .addMoreColumns("ward")))
+        .hasMessage("feature f: column ward (expected: columns of codes, all of one system)");
+  }
+
+  @Test
+  void refusesMoreSetsOfColumnsThanMemoryBears() {
+    assertThatThrownBy(
+            () ->
+                encoder(
+                    feature(FeatureKind.IS_CODE_CATEGORY, "cause")
+                        .setValue("250")
+                        .addMoreColumns("cause")))
+        .hasMessageStartingWith("feature f: columns [cause, cause] (expected: each once");
+  }
+
+  private Encoder encoder(Feature.Builder feature) {
+    return Encoder.of(
+        contract, dev.alta.proto.v1.Encoder.newBuilder().addFeatures(feature).build());
+  }
+
+  private static Feature.Builder feature(FeatureKind kind, String column) {
+    return Feature.newBuilder().setName("f").setColumn(column).setKind(kind);
+  }
 }

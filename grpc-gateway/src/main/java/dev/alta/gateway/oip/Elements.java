@@ -3,7 +3,6 @@ package dev.alta.gateway.oip;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
-import dev.alta.core.contract.Violation;
 import dev.alta.proto.inference.InferTensorContents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The elements of a tensor in the protocol's three forms: JSON, the fields that gRPC has for each
@@ -47,29 +47,37 @@ enum Elements {
     return Optional.empty();
   }
 
+  /** Where a list stands. In words only where something is wrong: there may be many elements. */
+  private record Place(@Nullable Place within, String text) {
+    private String whole() {
+      return within == null ? text : within.whole() + text;
+    }
+  }
+
   /**
    * From JSON, nested as the shape is or not, to gRPC's fields.
    *
    * @param violations what does not fit into the type is added here, by its place
    */
-  InferTensorContents read(String tensor, JsonNode data, List<Violation> violations) {
+  InferTensorContents read(String tensor, JsonNode data, Violations violations) {
     InferTensorContents.Builder contents = InferTensorContents.newBuilder();
-    read(tensor, data, contents, violations);
+    read(new Place(null, tensor), data, contents, violations);
     return contents.build();
   }
 
   private void read(
-      String where,
-      JsonNode data,
-      InferTensorContents.Builder contents,
-      List<Violation> violations) {
-    if (data.isArray()) {
-      int i = 0;
-      for (JsonNode element : data) {
-        read(where + "[" + i++ + "]", element, contents, violations);
+      Place place, JsonNode list, InferTensorContents.Builder contents, Violations violations) {
+    int i = 0;
+    for (JsonNode element : list) {
+      if (violations.isFull()) {
+        return;
       }
-    } else if (!add(data, contents)) {
-      violations.add(new Violation(where, Json.shown(data), expectation()));
+      if (element.isArray()) {
+        read(new Place(place, "[" + i + "]"), element, contents, violations);
+      } else if (!add(element, contents)) {
+        violations.add(place.whole() + "[" + i + "]", Json.shown(element), expectation());
+      }
+      i++;
     }
   }
 
@@ -80,6 +88,7 @@ enum Elements {
       }
       case BYTES -> {
         return value.isTextual()
+            && isWhole(value.textValue())
             && contents.addBytesContents(ByteString.copyFromUtf8(value.textValue())) != null;
       }
       case FP32 -> {
@@ -92,6 +101,21 @@ enum Elements {
         return value.isIntegralNumber() && addWhole(value.bigIntegerValue(), contents);
       }
     }
+  }
+
+  /** Whether no character is there by half; as UTF-8 such a one would become a question mark. */
+  private static boolean isWhole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!pair) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   private boolean addWhole(BigInteger value, InferTensorContents.Builder contents) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.alta.core.contract.Violation;
 import dev.alta.gateway.json.Problem;
 import dev.alta.proto.inference.InferParameter;
 import dev.alta.proto.inference.InferTensorContents;
@@ -39,13 +38,12 @@ final class InferReader {
   private static final Set<String> FIELDS = Set.of(ID, PARAMETERS, INPUTS, OUTPUTS);
   private static final Set<String> OF_INPUT = Set.of(NAME, DATATYPE, SHAPE, PARAMETERS, DATA);
   private static final Set<String> OF_OUTPUT = Set.of(NAME, PARAMETERS);
-  // Whoever sends this many reads no more of them.
-  private static final int MOST_VIOLATIONS = 1_000;
+  private static final int LONGEST_TEXT = 256;
 
   private final byte[] body;
   private final int jsonLength;
   private final ModelInferRequest.Builder request;
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations = new Violations();
   private final List<ByteString> packed = new ArrayList<>();
   private boolean anyPacked;
   private int position;
@@ -83,8 +81,7 @@ final class InferReader {
       refuse("body", (body.length - position) + " bytes behind the last tensor", "none");
     }
     if (!violations.isEmpty()) {
-      return new InferBody.Wrong(
-          Problem.invalid(violations.subList(0, Math.min(violations.size(), MOST_VIOLATIONS))));
+      return new InferBody.Wrong(Problem.invalid(violations.list()));
     }
     if (anyPacked) {
       pack();
@@ -169,6 +166,9 @@ final class InferReader {
       return;
     }
     for (JsonNode size : shape) {
+      if (violations.isFull()) {
+        return;
+      }
       if (size.isIntegralNumber() && size.canConvertToLong()) {
         input.addShape(size.longValue());
       } else {
@@ -216,10 +216,15 @@ final class InferReader {
       refuse(where + name, Json.shown(value), "a text");
       return Optional.empty();
     }
-    return Optional.of(value.textValue());
+    String text = value.textValue();
+    if (text.length() > LONGEST_TEXT) {
+      refuse(where + name, Json.cut(text), "a text of at most " + LONGEST_TEXT + " characters");
+      return Optional.empty();
+    }
+    return Optional.of(text);
   }
 
   private void refuse(String field, String value, String expected) {
-    violations.add(new Violation(field, value, expected));
+    violations.add(field, value, expected);
   }
 }

@@ -14,14 +14,12 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import dev.alta.core.contract.Violation;
 import dev.alta.gateway.call.Responses;
 import dev.alta.gateway.json.Problem;
 import dev.alta.gateway.json.ProblemForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
@@ -113,14 +111,16 @@ final class Json {
 
   /** Names the fields that nobody knows. */
   static void requireKnown(
-      String where, JsonNode object, Set<String> known, List<Violation> violations) {
+      String where, JsonNode object, Set<String> known, Violations violations) {
     for (Entry<String, JsonNode> field : object.properties()) {
+      if (violations.isFull()) {
+        return;
+      }
       if (!known.contains(field.getKey())) {
         violations.add(
-            new Violation(
-                where + field.getKey(),
-                shown(field.getValue()),
-                "one of " + String.join(", ", known.stream().sorted().toList())));
+            where + cut(field.getKey()),
+            shown(field.getValue()),
+            "one of " + String.join(", ", known.stream().sorted().toList()));
       }
     }
   }

@@ -2,11 +2,9 @@ package dev.alta.gateway.oip;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.alta.core.contract.Violation;
 import dev.alta.proto.inference.InferParameter;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +20,13 @@ final class Parameters {
    * @param given null where there is none
    */
   static Map<String, InferParameter> read(
-      String where, @Nullable JsonNode given, List<Violation> violations) {
+      String where, @Nullable JsonNode given, Violations violations) {
     Map<String, InferParameter> read = new LinkedHashMap<>();
     if (given == null || given.isNull()) {
       return read;
     }
     if (!given.isObject()) {
-      violations.add(new Violation(where, Json.shown(given), "an object"));
+      violations.add(where, Json.shown(given), "an object");
       return read;
     }
     for (Entry<String, JsonNode> parameter : given.properties()) {
@@ -44,10 +42,9 @@ final class Parameters {
         made.setStringParam(value.textValue());
       } else {
         violations.add(
-            new Violation(
-                where + "." + parameter.getKey(),
-                Json.shown(value),
-                "a text, a number, true or false"));
+            where + "." + Json.cut(parameter.getKey()),
+            Json.shown(value),
+            "a text, a number, true or false");
         continue;
       }
       read.put(parameter.getKey(), made.build());

@@ -2,13 +2,10 @@ package dev.alta.gateway.oip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.alta.core.contract.Violation;
 import dev.alta.gateway.json.Problem;
 import dev.alta.proto.inference.InferParameter;
 import dev.alta.proto.inference.ModelRepositoryParameter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,18 +42,18 @@ record RepositoryBody(boolean ready, Map<String, ModelRepositoryParameter> param
       return new Read.Wrong(wrong.problem());
     }
     ObjectNode tree = ((Json.Read.Tree) json).tree();
-    List<Violation> violations = new ArrayList<>();
+    Violations violations = new Violations();
     Json.requireKnown("", tree, known, violations);
     JsonNode ready = tree.path(READY);
     if (!ready.isMissingNode() && !ready.isBoolean()) {
-      violations.add(new Violation(READY, Json.shown(ready), "true or false"));
+      violations.add(READY, Json.shown(ready), "true or false");
     }
     Map<String, ModelRepositoryParameter> parameters = new LinkedHashMap<>();
     Parameters.read(PARAMETERS, tree.get(PARAMETERS), violations)
         .forEach((name, value) -> parameters.put(name, parameter(value)));
     return violations.isEmpty()
         ? new Read.Understood(new RepositoryBody(ready.asBoolean(), parameters))
-        : new Read.Wrong(Problem.invalid(violations));
+        : new Read.Wrong(Problem.invalid(violations.list()));
   }
 
   private static ModelRepositoryParameter parameter(InferParameter value) {

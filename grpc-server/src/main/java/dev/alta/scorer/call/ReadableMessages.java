@@ -14,6 +14,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,9 @@ import java.util.List;
  */
 public final class ReadableMessages implements ServerInterceptor {
   private static final int LARGEST = 4 << 20;
+  // Smaller ones cannot take much memory, and are most.
+  private static final int WEIGHED_FROM = 32 << 10;
+  private static final int WEIGHED_WHOLLY_FROM = 1 << 20;
 
   // gRPC's own wraps each answer into a buffer of 8 KiB and copies it by another.
   private static final Marshaller<InputStream> AS_THEY_ARE =
@@ -82,8 +86,10 @@ public final class ReadableMessages implements ServerInterceptor {
         int size = ((InputStream) readable).available();
         if (size > LARGEST) {
           refuse(tooLarge(size));
-        } else {
+        } else if (size < WEIGHED_FROM) {
           super.onMessage(readable);
+        } else {
+          weigh(((InputStream) readable).readAllBytes());
         }
       } catch (IOException noArchive) {
         refuse(malformed("the message cannot be unpacked"));
@@ -100,6 +106,22 @@ public final class ReadableMessages implements ServerInterceptor {
       return message instanceof KnownLength
           ? message
           : (Q) new Unpacked(((InputStream) message).readNBytes(LARGEST + 1));
+    }
+
+    @SuppressWarnings("unchecked") // As below.
+    private void weigh(byte[] bytes) {
+      boolean isBearable =
+          !(call.getMethodDescriptor().getSchemaDescriptor()
+                  instanceof ProtoMethodDescriptorSupplier method)
+              || MessageWeight.isBearable(
+                  method.getMethodDescriptor().getInputType(),
+                  bytes,
+                  bytes.length >= WEIGHED_WHOLLY_FROM);
+      if (isBearable) {
+        super.onMessage((Q) new Unpacked(bytes));
+      } else {
+        refuse(malformed("the message has far more parts than any request needs"));
+      }
     }
 
     private static StatusRuntimeException tooLarge(int size) {

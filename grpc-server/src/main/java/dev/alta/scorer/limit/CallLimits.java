@@ -16,6 +16,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets so many calls of a method be under way as the machine bears, and refuses more with
@@ -38,13 +38,14 @@ import org.jspecify.annotations.Nullable;
  * wait there, not in front of the prediction.
  */
 public final class CallLimits {
-  private static final Context.Key<Stream> STREAM = Context.key("alta-limited-stream");
   // Fewer wait no longer than a client's way to and fro, so that nobody gains if they are refused.
   private static final int LEAST_FOR_EACH_CORE = 64;
   // Their answers are ready at once, and leave together at the end of the loop's turn.
   private static final int LEAST_ON_LOOPS = 1_000;
   private static final int MOST = 4_000;
   private static final double TOLERANCE = 2;
+  // Longer than any call takes; for those whose client does not send, or does not read.
+  private static final Duration LONGEST_HOLD = Duration.ofSeconds(20);
   static final Status SHED =
       Status.RESOURCE_EXHAUSTED.withDescription(
           "more requests at once than the scorer can answer; try again later");
@@ -57,6 +58,7 @@ public final class CallLimits {
   private final List<String> onLoops;
   private final HeaderBlock headers;
   private final Consumer<String> onEarlyRefusal;
+  private final Lingering lingering;
 
   /**
    * Limits methods, each by itself.
@@ -73,6 +75,18 @@ public final class CallLimits {
       Collection<String> onLoops,
       Consumer<String> onEarlyRefusal,
       MeterRegistry metrics) {
+    this(limited, full, onLoops, onEarlyRefusal, metrics, LONGEST_HOLD);
+  }
+
+  /** The same with a time for which a call may hold its permit. */
+  CallLimits(
+      Collection<MethodDescriptor<?, ?>> limited,
+      Predicate<String> full,
+      Collection<String> onLoops,
+      Consumer<String> onEarlyRefusal,
+      MeterRegistry metrics,
+      Duration longestHold) {
+    this.lingering = new Lingering(longestHold, System::nanoTime);
     this.full = full;
     this.onLoops = List.copyOf(onLoops);
     this.headers = new HeaderBlock(this.onLoops);
@@ -117,37 +131,12 @@ public final class CallLimits {
     }
   }
 
-  /** Follows a call until its answer is written. */
-  private static final class Stream extends ServerStreamTracer {
-    private Limiter.@Nullable Listener permit;
-
-    @Override
-    public Context filterContext(Context context) {
-      return context.withValue(STREAM, this);
-    }
-
-    @Override
-    public void streamClosed(Status status) {
-      Limiter.Listener held = permit;
-      if (held == null) {
-        return;
-      }
-      permit = null;
-      switch (status.getCode()) {
-        // How long they took says nothing about the machine.
-        case CANCELLED, INVALID_ARGUMENT, UNAVAILABLE -> held.onIgnore();
-        case DEADLINE_EXCEEDED -> held.onDropped();
-        default -> held.onSuccess();
-      }
-    }
-  }
-
   /** To be given to the server beside {@link #interceptor}: sees when answers are written. */
   public ServerStreamTracer.Factory tracers() {
     return new ServerStreamTracer.Factory() {
       @Override
       public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-        return methods.containsKey(method) ? new Stream() : UNTRACED;
+        return methods.containsKey(method) ? new LimitedStream(lingering) : UNTRACED;
       }
     };
   }
@@ -175,6 +164,11 @@ public final class CallLimits {
     onEarlyRefusal.accept(name);
   }
 
+  /** To be called now and then: takes permits back from calls that hold them too long. */
+  void sweep() {
+    lingering.sweep();
+  }
+
   public ServerInterceptor interceptor() {
     return this::intercept;
   }
@@ -182,7 +176,7 @@ public final class CallLimits {
   private <Q, A> ServerCall.Listener<Q> intercept(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Method method = methods.get(call.getMethodDescriptor().getFullMethodName());
-    Stream stream = STREAM.get();
+    LimitedStream stream = LimitedStream.current();
     if (method == null || stream == null) {
       return next.startCall(call, headers);
     }
@@ -201,8 +195,10 @@ public final class CallLimits {
       method.shed.increment();
       return refuse(call, SHED);
     }
-    stream.permit = permit.get();
-    return next.startCall(call, headers);
+    stream.hold(permit.get(), call);
+    ServerCall.Listener<Q> listener = next.startCall(call, headers);
+    // One that stays in this process is sent and taken at once.
+    return turns == null ? listener : lingering.follow(stream, turns.loop(), listener);
   }
 
   /**

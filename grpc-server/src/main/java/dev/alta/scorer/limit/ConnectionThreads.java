@@ -24,6 +24,7 @@ public final class ConnectionThreads implements AutoCloseable {
   private static final long LONGEST_STOP_SECONDS = 1;
   // So that what one connection has sent does not keep the others of its loop waiting.
   private static final int READS_IN_A_TURN = 2;
+  private static final long BETWEEN_SWEEPS_MILLIS = 500;
 
   private final EventLoopGroup accepting = group(1, "alta-accept");
   private final EventLoopGroup serving =
@@ -38,6 +39,9 @@ public final class ConnectionThreads implements AutoCloseable {
 
   /** Gives a server these threads, and limits its connections' calls. */
   public void serve(NettyServerBuilder builder, CallLimits limits) {
+    Future<?> unused =
+        accepting.scheduleWithFixedDelay(
+            limits::sweep, BETWEEN_SWEEPS_MILLIS, BETWEEN_SWEEPS_MILLIS, TimeUnit.MILLISECONDS);
     builder
         .bossEventLoopGroup(accepting)
         .workerEventLoopGroup(serving)

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlyRefusal extends ChannelDuplexHandler {
   private static final int PREFACE = 24;
+  // gRPC ends the connection of whoever sends a longer frame; it is not gathered for that.
+  private static final int LONGEST_FRAME = 1 << 14;
 
   private final HeaderBlock methods;
   private final LoopTurns turns;
@@ -65,9 +67,12 @@ final class EarlyRefusal extends ChannelDuplexHandler {
     }
   }
 
-  /** Once for all that is read in this turn, and for what others write in it. */
-  private static void flushLater(ChannelHandlerContext context) {
-    context.executor().execute(context::flush);
+  private void reply(ChannelHandlerContext context) {
+    if (replies.isDue()) {
+      Future<?> unused = context.write(replies.take(context.alloc()));
+      // Once for all that is read in this turn, and for what others write in it.
+      context.executor().execute(context::flush);
+    }
   }
 
   /** One pass over bytes that have come. */
@@ -123,7 +128,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
       }
       boolean isAck = type == Frames.SETTINGS && (flags & Frames.ACK) != 0;
       if (type == Frames.SETTINGS && !isAck) {
-        table.settingsCame();
+        return settings();
       }
       boolean isEnd =
           type == Frames.RST_STREAM || (type == Frames.DATA && (flags & Frames.END_STREAM) != 0);
@@ -133,6 +138,25 @@ final class EarlyRefusal extends ChannelDuplexHandler {
         replies.owe(Frames.length(bytes, at));
       }
       begin(isLeftOut);
+      return at < end;
+    }
+
+    /** Whether more of a frame has to come before it can be looked at as a whole. */
+    private boolean isPart() {
+      int length = Frames.length(bytes, at);
+      return length <= LONGEST_FRAME && at + Frames.HEADER + length > end;
+    }
+
+    /** As a whole, so that nobody writes headers while half of them is known. */
+    private boolean settings() {
+      if (isPart()) {
+        return false;
+      }
+      // What belongs in front of it is written as was agreed before.
+      pass();
+      reply(context);
+      table.settingsCame();
+      begin(false);
       return at < end;
     }
 
@@ -149,28 +173,29 @@ final class EarlyRefusal extends ChannelDuplexHandler {
     }
 
     private boolean headers(int flags, int stream) {
-      int next = at + Frames.HEADER + Frames.length(bytes, at);
-      if (next > end) {
+      if (isPart()) {
         return false;
       }
-      int block = at + Frames.HEADER;
-      block += (flags & Frames.PADDED) != 0 ? 1 : 0;
+      int next = Math.min(end, at + Frames.HEADER + Frames.length(bytes, at));
+      int block = at + Frames.HEADER + ((flags & Frames.PADDED) != 0 ? 1 : 0);
       block += (flags & Frames.PRIORITY) != 0 ? 5 : 0;
       boolean isChange = block < next && table.headersCame(bytes.getUnsignedByte(block));
+      boolean standsAlone = !isChange && (flags & Frames.END_HEADERS) != 0 && table.isGivenUp();
+      boolean isEnd = (flags & Frames.END_STREAM) != 0;
+      if (standsAlone && streams.isUnended(stream)) {
+        // What a client says at the end of a call that was refused.
+        begin(streams.leavesOut(stream, isEnd));
+        return at < end;
+      }
       int method =
-          turns.isOverloaded()
-                  && !isChange
-                  && (flags & Frames.END_HEADERS) != 0
-                  && table.isGivenUp()
-                  && table.mayWrite()
-                  && streams.canBeRefused(stream)
+          turns.isOverloaded() && standsAlone && table.mayWrite() && streams.canBeRefused(stream)
               ? methods.method(bytes, block, next)
               : HeaderBlock.UNKNOWN;
       if (method != HeaderBlock.UNKNOWN) {
         // What is in front is answered first, so that it is known how long that took.
         pass();
         if (turns.isOver(part)) {
-          refuse(method, stream, (flags & Frames.END_STREAM) != 0);
+          refuse(method, stream, isEnd);
           begin(true);
           return at < end;
         }
@@ -200,10 +225,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (replies.isDue()) {
-      Future<?> unused = context.write(replies.take(context.alloc()));
-      flushLater(context);
-    }
+    reply(context);
     context.fireChannelReadComplete();
   }
 

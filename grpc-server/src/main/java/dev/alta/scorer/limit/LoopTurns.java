@@ -58,6 +58,10 @@ final class LoopTurns {
     this.fair = patience.longest();
   }
 
+  EventExecutor loop() {
+    return loop;
+  }
+
   /** Whether calls have only been waiting for calls lately. */
   boolean isOverloaded() {
     return patience.isOverloaded();

@@ -30,6 +30,11 @@ final class RefusedStreams {
     }
   }
 
+  /** Whether a stream was refused, and its client goes on sending. */
+  boolean isUnended(int stream) {
+    return unended.contains(stream);
+  }
+
   /** Whether nobody else may see a frame, other than headers, that has come for a stream. */
   boolean leavesOut(int stream, boolean isEnd) {
     boolean isRefused = isEnd ? unended.remove(stream) : unended.contains(stream);

@@ -18,6 +18,9 @@ import java.util.Set;
 /** Reads the input tensors of one request, and collects whatever is wrong with them as tensors. */
 final class InputReader {
   static final int MOST_ROWS = 4_096;
+  // Of the columns that a contract may have; whoever sends more sends nonsense.
+  private static final int MOST_INPUTS = 1_000;
+  private static final int MOST_DIMENSIONS = 8;
   private static final String SHARED_MEMORY = "shared_memory_region";
 
   private final Contract contract;
@@ -49,7 +52,12 @@ final class InputReader {
               request.getRawInputContentsCount() + " of them",
               "one for each of " + request.getInputsCount() + " inputs, or none"));
     }
-    for (int i = 0; i < request.getInputsCount(); i++) {
+    if (request.getInputsCount() > MOST_INPUTS) {
+      violations.add(
+          new Violation(
+              "inputs", request.getInputsCount() + " of them", "one for each column, at most"));
+    }
+    for (int i = 0; i < Math.min(request.getInputsCount(), MOST_INPUTS); i++) {
       InferInputTensor input = request.getInputs(i);
       Optional<ByteString> bytes =
           raw && paired ? Optional.of(request.getRawInputContents(i)) : Optional.empty();
@@ -77,11 +85,9 @@ final class InputReader {
   private Violation unknown(String name) {
     Intake intake = new Intake(contract, Door.SCORE);
     intake.unknown(name, "a tensor");
-    return ((Checked.Rejected) intake.finish())
-        .violations().stream()
-            .filter(violation -> violation.field().equals(name))
-            .findFirst()
-            .orElseThrow();
+    List<Violation> all = ((Checked.Rejected) intake.finish()).violations();
+    // Behind those of the columns, none of which was given.
+    return all.get(all.size() - 1);
   }
 
   private void read(
@@ -117,7 +123,9 @@ final class InputReader {
     List<Long> shape = input.getShapeList();
     boolean isColumn = shape.size() == 1 || (shape.size() == 2 && shape.get(1) == 1);
     if (!isColumn || shape.get(0) < 1 || shape.get(0) > MOST_ROWS) {
-      refuse(input, "shape " + shape, "shape [n] or [n, 1], n from 1 to " + MOST_ROWS);
+      String found =
+          shape.size() <= MOST_DIMENSIONS ? shape.toString() : "of " + shape.size() + " dimensions";
+      refuse(input, "shape " + found, "shape [n] or [n, 1], n from 1 to " + MOST_ROWS);
       return 0;
     }
     int count = shape.get(0).intValue();

@@ -40,7 +40,7 @@ final class StraightCallsTest {
 
   private final List<String> seen = new ArrayList<>();
   private final Service service = new Service();
-  private final UnderWay underWay = new UnderWay();
+  private final UnderWay underWay = new UnderWay(1_000);
   private final StraightCalls straight =
       new StraightCalls(
           ReadmissionServiceGrpc.getPredictMethod(),

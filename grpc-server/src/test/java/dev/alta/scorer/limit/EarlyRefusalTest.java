@@ -33,6 +33,7 @@ final class EarlyRefusalTest {
   private final SplittableRandom random = new SplittableRandom(1);
   private long now = TimeUnit.HOURS.toNanos(1);
   private long callTakes;
+  private boolean acknowledges;
   // Behind the preface.
   private int nextFrame = 24;
 
@@ -67,6 +68,9 @@ final class EarlyRefusalTest {
           // As the interceptor of each call does.
           boolean unused = turns.isOver();
           now += callTakes;
+        }
+        if (acknowledges && Frames.type(passed, nextFrame) == Frames.SETTINGS) {
+          Future<?> unused = context.write(Unpooled.wrappedBuffer(ACK));
         }
         nextFrame += Frames.HEADER + Frames.length(passed, nextFrame);
       }
@@ -161,6 +165,56 @@ final class EarlyRefusalTest {
     comes(frame(Frames.WINDOW_UPDATE, 0, 1_399, Unpooled.copyInt(10)));
     comes(frame(Frames.RST_STREAM, 0, 1_399, Unpooled.copyInt(8)));
     assertThat(passed.readableBytes()).isZero();
+  }
+
+  @Test
+  void keepsWhatEndsARefusedCallToItself() throws Exception {
+    overloadWithoutTable();
+    ByteBuf calls = Unpooled.buffer();
+    for (int i = 0; i < 100; i++) {
+      calls.writeBytes(frame(Frames.HEADERS, Frames.END_HEADERS, 1201 + 2 * i, block(LIMITED)));
+    }
+    comes(calls);
+    assertThat(refused).isNotEmpty();
+    forgetPassed();
+    ByteBuf trailers = Unpooled.buffer();
+    new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.ALWAYS_SENSITIVE, false)
+        .encodeHeaders(1, new DefaultHttp2Headers().add("x-checksum", "12"), trailers);
+    comes(frame(Frames.HEADERS, Frames.END_HEADERS | Frames.END_STREAM, 1_399, trailers));
+    assertThat(passed.readableBytes()).isZero();
+  }
+
+  @Test
+  void doesNotGatherAFrameThatIsTooLong() {
+    ByteBuf part = Unpooled.buffer();
+    Frames.write(part, 1 << 20, Frames.HEADERS, Frames.END_HEADERS, 1).writeZero(100);
+    comes(part.copy());
+    assertThat(passed).isEqualTo(part);
+    comes(Unpooled.buffer().writeZero(1_000));
+    assertThat(passed.readableBytes()).isEqualTo(part.readableBytes() + 1_000);
+  }
+
+  /** What was refused is answered as was agreed before the client's new settings. */
+  @Test
+  void answersInFrontOfWhatNewSettingsChange() throws Exception {
+    overloadWithoutTable();
+    acknowledges = true;
+    ByteBuf calls = Unpooled.buffer();
+    for (int i = 0; i < 100; i++) {
+      calls.writeBytes(call(1201 + 2 * i, LIMITED));
+    }
+    comes(calls.writeBytes(frame(Frames.SETTINGS, 0, 0, Unpooled.wrappedBuffer(new byte[6]))));
+    ByteBuf sent = sent();
+    int at = 0;
+    while (Frames.type(sent, at) != Frames.SETTINGS) {
+      at += Frames.HEADER + Frames.length(sent, at);
+    }
+    assertThat(at).isPositive();
+    assertThat(at + ACK.length).isEqualTo(sent.writerIndex());
+    // From then on others are to write first.
+    int before = refused.size();
+    comes(Unpooled.wrappedBuffer(call(1401, LIMITED), call(1403, LIMITED)));
+    assertThat(refused).hasSize(before);
   }
 
   @Test

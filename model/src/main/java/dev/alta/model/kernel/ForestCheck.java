@@ -13,6 +13,12 @@ final class ForestCheck {
   static final int MOST_NODES = 1 << 26;
   static final int MOST_NODES_OF_A_TREE = LinkedTrees.MOST_NODES;
 
+  /** The deepest tree: to explain one costs by its depth, in time and in memory. */
+  static final int DEEPEST = 100;
+
+  /** The largest sum of an output; beyond, probabilities are 0 and 1 anyway. */
+  static final double LARGEST_SUM = 1e30;
+
   private final Forest forest;
   private final int features;
   private final int nodes;
@@ -32,6 +38,40 @@ final class ForestCheck {
     int[] parents = new int[check.nodes];
     for (int tree = 0; tree < check.trees; tree++) {
       check.tree(tree, parents);
+    }
+    check.depths();
+    check.sums();
+  }
+
+  private void depths() {
+    int[] depths = TreeDepths.of(forest);
+    for (int tree = 0; tree < trees; tree++) {
+      between("depth of tree " + tree, depths[tree], 0, DEEPEST);
+    }
+  }
+
+  /** What is infinite is no number any more once it is compared with another infinite one. */
+  private void sums() {
+    double[] largest = new double[forest.getOutputs()];
+    for (int output = 0; output < largest.length; output++) {
+      largest[output] = Math.abs(forest.getBase(output));
+    }
+    for (int tree = 0; tree < trees; tree++) {
+      float largestLeaf = 0;
+      for (int node = forest.getTreeRoot(tree); node < TreeDepths.end(forest, tree); node++) {
+        largestLeaf =
+            forest.getFeature(node) < 0
+                ? Math.max(largestLeaf, Math.abs(forest.getValue(node)))
+                : largestLeaf;
+      }
+      largest[forest.getTreeOutput(tree)] += largestLeaf;
+    }
+    for (int output = 0; output < largest.length; output++) {
+      require(
+          largest[output] <= LARGEST_SUM,
+          "largest sum of output " + output,
+          largest[output],
+          "at most " + LARGEST_SUM);
     }
   }
 

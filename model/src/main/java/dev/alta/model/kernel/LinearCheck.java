@@ -6,6 +6,10 @@ import java.util.List;
 
 /** Refuses a linear model that could not be scored safely: wrong lengths, no numbers. */
 final class LinearCheck {
+  // So that no weighted sum of scaled features is infinite.
+  private static final double LARGEST = 1e30;
+  private static final double SMALLEST_DEVIATION = 1e-30;
+
   private LinearCheck() {}
 
   static void check(Linear linear, int features) {
@@ -20,19 +24,18 @@ final class LinearCheck {
     length("deviation", linear.getDeviationCount(), features);
     length("average", linear.getAverageCount(), features);
     length("weight", linear.getWeightCount(), (long) features * outputs);
-    finite("bias", linear.getBiasList());
-    finite("mean", linear.getMeanList());
-    finite("deviation", linear.getDeviationList());
-    finite("average", linear.getAverageList());
-    finite("weight", linear.getWeightList());
+    bounded("bias", linear.getBiasList());
+    bounded("mean", linear.getMeanList());
+    bounded("deviation", linear.getDeviationList());
+    bounded("average", linear.getAverageList());
+    bounded("weight", linear.getWeightList());
     for (int i = 0; i < features; i++) {
       double deviation = linear.getDeviation(i);
-      // Of smaller ones the inverse is no number.
       require(
-          deviation == 0 || deviation >= Double.MIN_NORMAL,
+          deviation == 0 || deviation >= SMALLEST_DEVIATION,
           "deviation[" + i + "]",
           deviation,
-          "0 or above");
+          "0, or " + SMALLEST_DEVIATION + " or above");
     }
   }
 
@@ -40,10 +43,13 @@ final class LinearCheck {
     require(found == expected, "length of " + field, found, Long.toString(expected));
   }
 
-  private static void finite(String field, List<Double> found) {
+  private static void bounded(String field, List<Double> found) {
     for (int i = 0; i < found.size(); i++) {
       require(
-          Double.isFinite(found.get(i)), field + "[" + i + "]", found.get(i), "a finite number");
+          Math.abs(found.get(i)) <= LARGEST,
+          field + "[" + i + "]",
+          found.get(i),
+          "a number from -" + LARGEST + " to " + LARGEST);
     }
   }
 

@@ -86,6 +86,11 @@ final class ObjectNames {
     return OWN.contains(object);
   }
 
+  /** Whether a name is one that an object of a version can have: no path, no step up. */
+  static boolean isObject(String name) {
+    return OWN.contains(name) || ATTACHMENT.matcher(name).matches();
+  }
+
   /** An attachment's name, if it can be one. */
   static String checkedAttachment(String name) {
     if (!ATTACHMENT.matcher(name).matches() || OWN.contains(name)) {

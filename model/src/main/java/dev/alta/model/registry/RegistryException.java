@@ -6,9 +6,14 @@ import java.util.Locale;
 /** What a {@link Registry} found to be wrong. */
 public abstract sealed class RegistryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  // What it quotes comes from the store, and may be as long as an object there.
+  private static final int LONGEST_MESSAGE = 2_000;
 
   private RegistryException(String message) {
-    super(message);
+    super(
+        message.length() <= LONGEST_MESSAGE
+            ? message
+            : message.substring(0, LONGEST_MESSAGE) + "…");
   }
 
   /** There is no such version or alias. */

@@ -13,7 +13,10 @@ import java.util.TreeSet;
 
 /** The versions of one model, read with every digest checked. */
 final class Versions {
-  private static final long LARGEST_OBJECT = 512L << 20;
+  // What a manifest says is not trusted with this process's memory, of which an object takes a few
+  // times its size once it is read.
+  private static final long LARGEST_OBJECT =
+      Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 8);
 
   private final ObjectStore store;
   private final String name;
@@ -115,6 +118,9 @@ final class Versions {
   /** Reads an object of a version and compares it with what the manifest says. */
   ByteString object(int version, Manifest manifest, String wanted) {
     String object = names.of(version, wanted);
+    if (!ObjectNames.isObject(wanted)) {
+      throw new RegistryException.Damaged(object, "no name of an object", "one such as card.html");
+    }
     StoredObject said =
         manifest.getObjectsList().stream()
             .filter(listed -> listed.getName().equals(wanted))
@@ -129,10 +135,12 @@ final class Versions {
 
   private ByteString read(String object, long expectedSize) {
     String expected = expectedSize + " bytes";
+    if (expectedSize < 0 || expectedSize > LARGEST_OBJECT) {
+      throw new RegistryException.Damaged(
+          object, "said to have " + expected, "at most " + LARGEST_OBJECT + " in this process");
+    }
     try {
-      // What the manifest says is not trusted with this process's memory.
-      ByteString bytes =
-          store.get(object, Math.max(0, Math.min(LARGEST_OBJECT, expectedSize))).bytes();
+      ByteString bytes = store.get(object, expectedSize).bytes();
       Documents.verify(object, bytes.size() + " bytes", expected);
       return bytes;
     } catch (StoreException.NotFound absent) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.alta.proto.v1.Forest;
 import dev.alta.proto.v1.Link;
+import java.util.Collections;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,36 @@ final class ForestCheckTest {
     refuses(forest -> forest.setValue(0, Float.NaN), "value[0]: NaN (expected: a finite number)");
     refuses(forest -> forest.setValue(2, Float.POSITIVE_INFINITY), "value[2]: Infinity");
     refuses(forest -> forest.setBase(0, Float.NaN), "base[0]: NaN");
+  }
+
+  @Test
+  void refusesTreesSoDeepThatNobodyCouldExplainThem() {
+    assertThatCode(() -> TreeKernel.of(chain(100), 1)).doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TreeKernel.of(chain(101), 1))
+        .withMessage("forest: depth of tree 0: 101 (expected: from 0 to 100)");
+  }
+
+  /** One tree that is a single path to the right. */
+  private static Forest chain(int depth) {
+    Forest.Builder forest =
+        Forest.newBuilder().setOutputs(1).addBase(0).setLink(Link.SOFTMAX).addTreeOutput(0);
+    forest.addTreeRoot(0);
+    for (int level = 0; level < depth; level++) {
+      forest.addFeature(0).addValue(level).addLeft(2 * level + 1).addRight(2 * level + 2);
+      forest.addFeature(-1).addValue(0).addLeft(0).addRight(0);
+    }
+    forest.addFeature(-1).addValue(1).addLeft(0).addRight(0);
+    return forest
+        .addAllDefaultLeft(Collections.nCopies(2 * depth + 1, false))
+        .addAllCover(Collections.nCopies(2 * depth + 1, 1f))
+        .build();
+  }
+
+  @Test
+  void refusesSumsThatMayBecomeInfinite() {
+    refuses(forest -> forest.setValue(1, -2e30f), "forest: largest sum of output 0: ");
+    refuses(forest -> forest.setBase(0, 2e30f), "largest sum of output 0");
   }
 
   @Test

@@ -103,6 +103,7 @@ final class LinearKernelTest {
     refuses(linear -> linear.setDeviation(2, -1), "linear: deviation[2]: -1.0");
     refuses(linear -> linear.setDeviation(2, Double.MIN_VALUE), "linear: deviation[2]: 4.9E-324");
     refuses(linear -> linear.setWeight(4, Double.NaN), "linear: weight[4]: NaN");
+    refuses(linear -> linear.setMean(4, 1e31), "linear: mean[4]: 1.0E31");
     refuses(Linear.Builder::clearLink, "linear: link: LINK_UNSPECIFIED (expected: SOFTMAX)");
   }
 

@@ -9,6 +9,7 @@ import dev.alta.model.bundle.VisitModels;
 import dev.alta.model.registry.Verification.CheckedObject;
 import dev.alta.proto.v1.DecisionKind;
 import dev.alta.proto.v1.Manifest;
+import dev.alta.proto.v1.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -108,6 +109,28 @@ final class VersionCheckIT {
         .singleElement()
         .asString()
         .startsWith(FOLDER + "manifest.json: damaged: sha256 ");
+  }
+
+  @Test
+  void refusesNamesThatArePathsAndSizesThatNoMemoryHolds() {
+    Manifest manifest = registry.manifest(1).orElseThrow();
+    ByteString tricky =
+        Documents.write(
+            manifest.toBuilder()
+                .addObjects(StoredObject.newBuilder().setName("../../aliases/champion").setSize(1))
+                .addObjects(StoredObject.newBuilder().setName("a\u0000.html").setSize(1))
+                .addObjects(StoredObject.newBuilder().setName("huge.html").setSize(1L << 60))
+                .addObjects(StoredObject.newBuilder().setName("less.html").setSize(-1))
+                .build());
+    store.put(FOLDER + "manifest.json", tricky);
+    store.put(FOLDER + "manifest.sha256", ManifestDocument.digestFile(tricky));
+    assertThat(verify().findings())
+        .satisfiesExactly(
+            path -> assertThat(path).contains("../../aliases/champion: damaged: no name"),
+            control -> assertThat(control).contains("damaged: no name of an object"),
+            huge ->
+                assertThat(huge).contains("huge.html: damaged: said to have 1152921504606846976"),
+            less -> assertThat(less).contains("less.html: damaged: said to have -1 bytes"));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public record Header(List<Integer> columns) implements Serializable {
   private static final int MOST_NAMED = 5;
+  private static final int LONGEST_NAME = 60;
 
   /**
    * Reads the header, whose names or source names may stand in any order. Columns that may be left
@@ -117,9 +118,16 @@ public record Header(List<Integer> columns) implements Serializable {
   }
 
   private static String names(List<String> names) {
-    String shown = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    String shown =
+        names.stream().limit(MOST_NAMED).map(Header::inOneLine).collect(Collectors.joining(", "));
     return names.size() <= MOST_NAMED
         ? shown
         : shown + " and " + (names.size() - MOST_NAMED) + " more";
+  }
+
+  /** A file that is no CSV may have anything in its first line. */
+  private static String inOneLine(String name) {
+    String line = name.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME) + "…";
   }
 }

@@ -74,7 +74,7 @@ final class DayReaderTest {
         "[]|no object (expected: {",
         "{'group_number':1,'day':2,'batch_number':9,'data':[[1,|not JSON",
         "{'group_number':1,'day':2,'batch_number':9,'data':[]} {}|more behind the object",
-        "{'group_number':1,'day':2,'batch_number':9,'data':[],'data':[]}|not JSON",
+        "{'group_number':1,'day':2,'batch_number':9,'data':[],'data':[]}|data: twice",
         "{'group_number':2,'day':2,'batch_number':9,'data':[]}|group_number: 2 (expected: 1)",
         "{'group_number':1,'day':'2','batch_number':9,'data':[]}|day: 2 (expected: 2)",
         "{'group_number':1,'day':3,'batch_number':9,'data':[]}|day: 3 (expected: 2)",
