@@ -3,7 +3,7 @@ package dev.alta.core.contract;
 /**
  * One thing wrong with a row.
  *
- * @param field the column's name, or the name given for one that does not exist, cut as the value
+ * @param field the column's name, or the name given for one that does not exist
  * @param value what was found, cut to 100 characters; empty where nothing was
  * @param expected what would have been accepted, in words
  */
@@ -11,11 +11,11 @@ public record Violation(String field, String value, String expected) {
   private static final int LONGEST = 100;
 
   public Violation {
-    field = cut(field);
     value = cut(value);
   }
 
-  private static String cut(String text) {
+  /** A text of others as a violation shows it: its first 100 characters. */
+  public static String cut(String text) {
     if (text.length() <= LONGEST) {
       return text;
     }

@@ -7,6 +7,7 @@ import dev.alta.core.contract.Column;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.contract.Door;
 import dev.alta.core.contract.Intake;
+import dev.alta.core.contract.Violation;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +70,11 @@ final class EncounterFields {
   }
 
   private void unknown(String name) throws IOException {
+    String cut = Violation.cut(name);
     if (suggestions.take()) {
-      intake.unknown(name, shown());
+      intake.unknown(cut, shown());
     } else {
-      intake.refuse(name, shown(), "a column of " + contract.name());
+      intake.refuse(cut, shown(), "a column of " + contract.name());
     }
   }
 
