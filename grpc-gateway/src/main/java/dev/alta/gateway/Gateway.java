@@ -47,6 +47,8 @@ public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final int MOST_REQUESTS_OF_A_CONNECTION = 1_000;
   private static final int MOST_CONNECTIONS = 20_000;
+  // Longer than proxies and clients keep a connection, who would else send into one that closes.
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(75);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
 
@@ -94,6 +96,7 @@ public final class Gateway implements AutoCloseable {
             // Each has its answer in memory until it is read.
             .http2MaxStreamsPerConnection(MOST_REQUESTS_OF_A_CONNECTION)
             .maxNumConnections(MOST_CONNECTIONS)
+            .idleTimeout(LONGEST_SILENCE)
             .gracefulShutdownTimeout(Duration.ZERO, LONGEST_DRAIN)
             // Names the library and its version to whoever asks.
             .disableServerHeader()
