@@ -27,9 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LimitsIT {
   private static final String PREDICT =
       ReadmissionServiceGrpc.getPredictMethod().getFullMethodName();
-  private static final String MODEL = ReadmissionServiceGrpc.getGetModelMethod().getFullMethodName();
   private static final int ANY_WINDOW = 1 << 20;
-  private static final int MOST_CALLS = 5_000;
 
   @TempDir static Path folder;
 
@@ -150,19 +148,6 @@ final class LimitsIT {
                             .build()));
     assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(status.getDescription()).contains("far more parts");
-  }
-
-  @Test
-  void refusesMoreCallsAtOnceThanAConnectionMayHave() throws Exception {
-    try (RawHttp2 client = connection()) {
-      for (int i = 0; i < MOST_CALLS + 100; i++) {
-        // Of a method that is never refused before its request has come.
-        client.call(1 + 2 * i, MODEL);
-      }
-      client.flush();
-      assertThat(client.readEnd(1 + 2 * (MOST_CALLS + 99)))
-          .hasValueSatisfying(frame -> assertThat(frame.type()).isEqualTo(RawHttp2.RST_STREAM));
-    }
   }
 
   @Test

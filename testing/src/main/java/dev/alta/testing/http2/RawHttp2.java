@@ -45,6 +45,10 @@ public final class RawHttp2 implements AutoCloseable {
     public boolean isEnd() {
       return (flags & END_STREAM) != 0;
     }
+
+    private boolean isSettings() {
+      return type == SETTINGS && (flags & ACK) == 0;
+    }
   }
 
   private RawHttp2(Socket socket) throws IOException {
@@ -65,7 +69,12 @@ public final class RawHttp2 implements AutoCloseable {
     connection.out.write(PREFACE);
     byte[] setting = ByteBuffer.allocate(6).putShort((short) 4).putInt(window).array();
     connection.frame(SETTINGS, 0, 0, setting);
-    // A server's limits hold from here on.
+    connection.flush();
+    // A server's limits hold once they are acknowledged, which must not be before they have come.
+    Optional<Frame> came = connection.read();
+    while (came.isPresent() && !came.get().isSettings()) {
+      came = connection.read();
+    }
     connection.frame(SETTINGS, ACK, 0, new byte[0]);
     connection.flush();
     return connection;
