@@ -3,11 +3,7 @@
 # once more, when there is no reason to train; and the pods that it would make in a cluster, asked of a real API server
 # under restricted Pod Security. Part of k8s/check. Needs Airflow from PyPI (2 minutes) and a built Alta.
 set -euo pipefail
-here=$(cd -- "$(dirname -- "$0")" && pwd)
-k8s=$(dirname "$here")
-root=$(dirname "$k8s")
-out=$root/target/k8s bin=$root/target/k8s/bin shared=$root/../shared/tools
-. "$here/tools.sh"
+. "$(dirname -- "$0")/tools.sh"
 . "$here/cluster-tools.sh"
 . "$here/alta.sh"
 work=$(mktemp -d)

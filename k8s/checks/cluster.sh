@@ -3,11 +3,7 @@
 # controllers), and how Alta runs jobs there (cluster.sh jobs); of several, one after the other on one cluster. Part of
 # k8s/check.
 set -euo pipefail
-here=$(cd -- "$(dirname -- "$0")" && pwd)
-k8s=$(dirname "$here")
-root=$(dirname "$k8s")
-out=$root/target/k8s bin=$root/target/k8s/bin shared=$root/../shared/tools
-. "$here/tools.sh"
+. "$(dirname -- "$0")/tools.sh"
 . "$here/crds.sh"
 . "$here/cluster-tools.sh"
 modes=("$@")
@@ -15,7 +11,6 @@ mode=$1
 py=$(python)
 
 fail() { echo "$mode: $*" >&2; exit 1; }
-say() { printf '%4d s  %s\n' "$SECONDS" "$*"; }
 kube() { kubectl --namespace alta "$@"; }
 
 # within SECONDS WHAT COMMAND…: until the command succeeds.

@@ -4,11 +4,8 @@
 # records in it. And what MLflow's user of the database, callers without a password, and foreign names are refused.
 # Part of k8s/check. Needs mysqld or mariadbd, and MLflow from PyPI.
 set -euo pipefail
-here=$(cd -- "$(dirname -- "$0")" && pwd)
-component=$(dirname "$here")/components/mlflow
-root=$(cd "$here/../.." && pwd)
-out=$root/target/k8s bin=$root/target/k8s/bin shared=$root/../shared/tools
-. "$here/tools.sh"
+. "$(dirname -- "$0")/tools.sh"
+component=$k8s/components/mlflow
 . "$here/cluster-tools.sh"
 . "$here/alta.sh"
 work=$(mktemp -d)

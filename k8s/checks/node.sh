@@ -5,11 +5,7 @@
 # Part of k8s/check. Needs root, Linux, images/build, and Debian's containerd, runc, containernetworking-plugins, iptables.
 #   SECONDS_OF_LOAD=300 RATE=50 k8s/check node
 set -euo pipefail
-here=$(cd -- "$(dirname -- "$0")" && pwd)
-k8s=$(dirname "$here")
-root=$(dirname "$k8s")
-out=$root/target/k8s bin=$root/target/k8s/bin shared=$root/../shared/tools
-. "$here/tools.sh"
+. "$(dirname -- "$0")/tools.sh"
 . "$here/cluster-tools.sh"
 . "$here/alta.sh"
 work=$(mktemp -d)
@@ -23,7 +19,6 @@ finish() {
 }
 trap finish EXIT
 fail() { echo "node: $*" >&2; exit 1; }
-say() { printf '%4d s  %s\n' "$SECONDS" "$*"; }
 kube() { kubectl --namespace alta "$@"; }
 
 missing=()

@@ -3,11 +3,8 @@
 # a real Alta, as the user that database.sh makes, and its models in a real MinIO, as a user under policy.json; and what
 # these two users are refused. Part of k8s/check. Needs psql and minio, and Python's packages from PyPI.
 set -euo pipefail
-here=$(cd -- "$(dirname -- "$0")" && pwd)
-component=$(dirname "$here")/components/notebook
-root=$(cd "$here/../.." && pwd)
-out=$root/target/k8s bin=$root/target/k8s/bin shared=$root/../shared/tools
-. "$here/tools.sh"
+. "$(dirname -- "$0")/tools.sh"
+component=$k8s/components/notebook
 . "$here/cluster-tools.sh"
 . "$here/alta.sh"
 work=$(mktemp -d)

@@ -1,10 +1,7 @@
 #!/usr/bin/env bash
 # kubeconform, strict, on everything that is rendered. Part of k8s/check.
 set -euo pipefail
-here=$(cd -- "$(dirname -- "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-out=$root/target/k8s bin=$root/target/k8s/bin shared=$root/../shared/tools
-. "$here/tools.sh"
+. "$(dirname -- "$0")/tools.sh"
 . "$here/crds.sh"
 . "$here/cluster-tools.sh"
 

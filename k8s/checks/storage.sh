@@ -3,11 +3,8 @@
 # and what it may not. Part of k8s/check. With `first-model`, the Job of that component then runs on both, as it stands in
 # the overlay dev: its arguments and settings, as those users.
 set -euo pipefail
-here=$(cd -- "$(dirname -- "$0")" && pwd)
-storage=$(dirname "$here")/components/storage
-root=$(cd "$here/../.." && pwd)
-out=$root/target/k8s bin=$root/target/k8s/bin shared=$root/../shared/tools
-. "$here/tools.sh"
+. "$(dirname -- "$0")/tools.sh"
+storage=$k8s/components/storage
 . "$here/cluster-tools.sh"
 work=$(mktemp -d)
 chmod 755 "$work"

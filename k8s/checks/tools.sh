@@ -1,5 +1,15 @@
-# Where the tools of k8s/check come from. Read by the scripts here; $shared, $bin and $out are theirs.
+# Where k8s/check and the scripts here find what they check, write what comes of it, and get their tools from. Read by all
+# of them.
 
+k8s=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(dirname "$k8s")
+here=$k8s/checks
+out=$root/target/k8s
+bin=$out/bin
+# Prebuilt ones, where somebody has put them beside the repository.
+shared=$root/../shared/tools
+
+say() { printf '%4d s  %s\n' "$SECONDS" "$*"; }
 skipped() { echo "SKIPPED: $*"; }
 
 # have NAME MODULE: on PATH, or prebuilt beside the repository, or installed with go.
