@@ -1,16 +1,14 @@
 package dev.alta.gateway;
 
+import dev.alta.testing.certificate.TestCertificates;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.CertificateUtils;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** HTTP clients who trust {@code server.crt} of a folder, and no other certificate. */
 final class TlsClients {
@@ -28,21 +26,12 @@ final class TlsClients {
    */
   static HttpClient of(Path files, Optional<String> identity, HttpClient.Version version)
       throws Exception {
-    var certificates = KeyStore.getInstance("PKCS12");
-    certificates.load(null, null);
-    try (var file = Files.newInputStream(files.resolve("server.crt"))) {
-      certificates.setCertificateEntry(
-          "server", CertificateFactory.getInstance("X.509").generateCertificate(file));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(certificates);
     SSLContext context = SSLContext.getInstance("TLS");
     KeyManager[] keys = new KeyManager[0];
     if (identity.isPresent()) {
       keys = new KeyManager[] {identity(files, identity.get())};
     }
-    context.init(keys, trust.getTrustManagers(), null);
+    context.init(keys, TestCertificates.trusting(files.resolve("server.crt")), null);
     return HttpClient.newBuilder().sslContext(context).version(version).build();
   }
 

@@ -30,14 +30,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,17 +233,8 @@ final class AdmitIT {
   }
 
   private static SSLContext trusting() throws Exception {
-    var certificates = KeyStore.getInstance("PKCS12");
-    certificates.load(null, null);
-    try (var file = Files.newInputStream(folder.resolve("server.crt"))) {
-      certificates.setCertificateEntry(
-          "server", CertificateFactory.getInstance("X.509").generateCertificate(file));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(certificates);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
+    context.init(null, TestCertificates.trusting(folder.resolve("server.crt")), null);
     return context;
   }
 }

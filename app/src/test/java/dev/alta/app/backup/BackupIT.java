@@ -2,7 +2,7 @@ package dev.alta.app.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alta.app.command.Alta;
+import dev.alta.app.command.Said;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
 import dev.alta.app.home.StorageSettings;
@@ -21,8 +21,6 @@ import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Encounter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -308,14 +306,10 @@ final class BackupIT {
   }
 
   private int run(String... arguments) {
-    StringWriter said = new StringWriter();
-    StringWriter complaints = new StringWriter();
-    int code =
-        new Alta(Map.of(), folder, new PrintWriter(said), new PrintWriter(complaints))
-            .run(arguments);
-    out = said.toString();
-    err = complaints.toString();
-    return code;
+    Said said = Said.by(folder, arguments);
+    out = said.out();
+    err = said.err();
+    return said.code();
   }
 
   private static void destroy(Path home) throws IOException {

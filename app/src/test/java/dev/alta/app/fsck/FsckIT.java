@@ -2,7 +2,7 @@ package dev.alta.app.fsck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alta.app.command.Alta;
+import dev.alta.app.command.Said;
 import dev.alta.app.home.HomeLock;
 import dev.alta.app.home.Parts;
 import dev.alta.app.home.Storage;
@@ -13,8 +13,6 @@ import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.FileStore;
 import dev.alta.model.registry.StoredFile;
 import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -206,13 +203,9 @@ final class FsckIT {
   }
 
   private int run(String... arguments) {
-    StringWriter said = new StringWriter();
-    StringWriter complaints = new StringWriter();
-    int code =
-        new Alta(Map.of(), folder, new PrintWriter(said), new PrintWriter(complaints))
-            .run(arguments);
-    out = said.toString();
-    err = complaints.toString();
-    return code;
+    Said said = Said.by(folder, arguments);
+    out = said.out();
+    err = said.err();
+    return said.code();
   }
 }

@@ -50,8 +50,13 @@ public record OwnStorage(DatabaseSettings database, StoreSettings store) {
     return process;
   }
 
-  /** Any command, with the classes of this test. */
+  /** Any command of {@code alta}, with the classes of this test. */
   public static ProcessBuilder process(List<String> command) {
+    return process(Main.class, command);
+  }
+
+  /** A program of the classes of this test. */
+  static ProcessBuilder process(Class<?> main, List<String> arguments) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -64,8 +69,8 @@ public record OwnStorage(DatabaseSettings database, StoreSettings store) {
                     + PostgresSettings.in(Path.of("target", "postgres")).binaries(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
-    line.addAll(command);
+                main.getName()));
+    line.addAll(arguments);
     return new ProcessBuilder(line);
   }
 }

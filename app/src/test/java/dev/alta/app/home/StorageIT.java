@@ -8,7 +8,6 @@ import dev.alta.core.life.CannotStartException;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseException;
 import dev.alta.database.DatabaseSettings;
-import dev.alta.embedded.PostgresSettings;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Encounter;
@@ -47,18 +46,7 @@ class StorageIT {
   }
 
   private Process host(Path home) throws IOException {
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-D"
-                    + PostgresSettings.BINARIES
-                    + "="
-                    + PostgresSettings.in(Path.of("target", "postgres")).binaries(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Host.class.getName(),
-                home.toString()))
+    return OwnStorage.process(Host.class, List.of(home.toString()))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

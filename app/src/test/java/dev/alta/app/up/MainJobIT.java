@@ -3,7 +3,7 @@ package dev.alta.app.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.alta.app.command.Alta;
+import dev.alta.app.command.Said;
 import dev.alta.app.data.SyntheticFile;
 import dev.alta.app.home.StorageSettings;
 import dev.alta.app.terminal.Terminal;
@@ -32,7 +32,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,12 +152,9 @@ class MainJobIT {
   }
 
   private String run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        new Alta(Map.of(), folder, new PrintWriter(out), new PrintWriter(err)).run(arguments);
-    assertThat(code).as(err.toString()).isZero();
-    return out.toString();
+    Said said = Said.by(folder, arguments);
+    assertThat(said.code()).as(said.err()).isZero();
+    return said.out();
   }
 
   private void assertRefusesToMixRealAndSynthetic(Path home) throws IOException {

@@ -1,13 +1,17 @@
 package dev.alta.testing.certificate;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates that sign themselves, made by the JDK's own keytool, in PEM form. */
 public final class TestCertificates {
@@ -53,6 +57,21 @@ public final class TestCertificates {
         folder.resolve(name + ".key"),
         "PRIVATE KEY",
         keys.getKey("key", PASSWORD.toCharArray()).getEncoded());
+  }
+
+  /** Who trusts one certificate in PEM form and no other. */
+  public static TrustManager[] trusting(Path certificate)
+      throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    try (InputStream file = Files.newInputStream(certificate)) {
+      trusted.setCertificateEntry(
+          "server", CertificateFactory.getInstance("X.509").generateCertificate(file));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    return trust.getTrustManagers();
   }
 
   private static void write(Path file, String what, byte[] content) throws IOException {
