@@ -2,9 +2,7 @@ package dev.alta.loadtest.scorer;
 
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
-import dev.alta.embedded.PostgresServer;
-import dev.alta.embedded.PostgresSettings;
-import dev.alta.embedded.S3Endpoint;
+import dev.alta.loadtest.storage.Storage;
 import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What is compared, each in a process of its own: the bare service, the scorer, and the scorer
@@ -36,8 +33,7 @@ final class Servers implements AutoCloseable {
   private static final long LONGEST_START_SECONDS = 60;
   private static final String OWN_JARS = System.getProperty("java.class.path");
 
-  private final PostgresServer postgres;
-  private final S3Endpoint endpoint;
+  private final Storage storage;
   private final Path folder;
   private final List<String> options;
   private final List<Child> children = new ArrayList<>();
@@ -51,32 +47,18 @@ final class Servers implements AutoCloseable {
   Servers(Path folder, List<String> options, BenchRows rows, String trees) throws IOException {
     this.folder = folder;
     this.options = options;
-    this.endpoint = S3Endpoint.start(folder.resolve("store"));
-    this.postgres = PostgresServer.start(PostgresSettings.in(folder.resolve("postgres")));
-    Database.open(database(), BenchRows.CONTRACT).close();
-    try (ObjectStore store = ObjectStore.open(bucket())) {
+    this.storage = Storage.start(folder, ScorerUnderTest.BUCKET);
+    Database.open(storage.database(), BenchRows.CONTRACT).close();
+    try (ObjectStore store = ObjectStore.open(storage.bucket())) {
       Registry registry = new Registry(store, "readmission", Clock.systemUTC());
       registry.publish(BenchModel.of(rows, trees));
       registry.setAlias("champion", 1, Optional.empty(), "benchmark");
     }
   }
 
-  private StoreSettings bucket() {
-    return new StoreSettings(
-        endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), ScorerUnderTest.BUCKET);
-  }
-
-  private DatabaseSettings database() {
-    return new DatabaseSettings(postgres.url(), postgres.user(), postgres.password());
-  }
-
   /** To the database. */
   Connection connect() throws SQLException {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(postgres.url());
-    source.setUser(postgres.user());
-    source.setPassword(postgres.password());
-    return source.getConnection();
+    return storage.connect();
   }
 
   Child bare() throws IOException {
@@ -129,8 +111,10 @@ final class Servers implements AutoCloseable {
 
   private List<String> arguments(String spool) {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of(endpoint.url(), endpoint.accessKey()));
-    arguments.addAll(List.of(postgres.url(), postgres.user()));
+    StoreSettings bucket = storage.bucket();
+    DatabaseSettings database = storage.database();
+    arguments.addAll(List.of(bucket.url(), bucket.accessKey()));
+    arguments.addAll(List.of(database.url(), database.user()));
     arguments.add(spool.equals(ScorerUnderTest.NO_LOG) ? spool : folder.resolve(spool).toString());
     return arguments;
   }
@@ -138,9 +122,9 @@ final class Servers implements AutoCloseable {
   private Map<String, String> secrets() {
     return Map.of(
         ScorerUnderTest.STORE_KEY,
-        endpoint.secretKey(),
+        storage.bucket().secretKey(),
         ScorerUnderTest.DATABASE_PASSWORD,
-        postgres.password());
+        storage.database().password());
   }
 
   private Child started(Child child) {
@@ -171,7 +155,6 @@ final class Servers implements AutoCloseable {
     }
     closed = true;
     children.forEach(Child::close);
-    postgres.close();
-    endpoint.close();
+    storage.close();
   }
 }

@@ -1,0 +1,40 @@
+package dev.alta.loadtest.drill;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** All drills: one line each. */
+final class Drills {
+  static final List<Named> ALL =
+      List.of(new Named("kill-ingest", 50, "alta ingest is killed and resumed", KillIngest::new));
+
+  /**
+   * One of them.
+   *
+   * @param times how often it does what it does, where nobody says
+   * @param about it, in one line
+   */
+  record Named(String name, int times, String about, Supplier<Drill> drill) {}
+
+  private Drills() {}
+
+  /**
+   * By its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Named of(String name) {
+    return ALL.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "drill: "
+                        + name
+                        + " (expected: "
+                        + ALL.stream().map(Named::name).collect(Collectors.joining(", "))
+                        + ")"));
+  }
+}
