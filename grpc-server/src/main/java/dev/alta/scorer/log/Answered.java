@@ -5,12 +5,12 @@ import com.google.protobuf.CodedOutputStream;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.SpooledAnswer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A prediction that was answered, as cheap as it can be to note on the way of the answer; the
- * writer turns it into what is kept.
+ * A prediction that was answered.
  *
  * @param response as it went out: a {@code PredictResponse}
  * @param riskPercentile from the response
@@ -25,15 +25,26 @@ public record Answered(
     String mostUrgentClass,
     double riskPercentile,
     Instant at,
-    long latencyNanos)
-    implements Entry {
+    long latencyNanos) {
 
   private long atMicros() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, at);
   }
 
-  /** How many bytes {@link #write} writes. */
-  int size() {
+  /** What is kept of it. */
+  Payload payload() {
+    byte[] bytes = new byte[size()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      write(out);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("bytes in memory cannot fail", impossible);
+    }
+    out.checkNoSpaceLeft();
+    return new Payload(bytes);
+  }
+
+  private int size() {
     return CodedOutputStream.computeMessageSize(SpooledAnswer.ENCOUNTER_FIELD_NUMBER, encounter)
         + CodedOutputStream.computeBytesSize(SpooledAnswer.RESPONSE_FIELD_NUMBER, response)
         + CodedOutputStream.computeStringSize(SpooledAnswer.MODEL_NAME_FIELD_NUMBER, modelName)
@@ -45,8 +56,7 @@ public record Answered(
             SpooledAnswer.LATENCY_NANOS_FIELD_NUMBER, latencyNanos);
   }
 
-  /** Writes it as a {@link SpooledAnswer}. */
-  void write(CodedOutputStream out) throws IOException {
+  private void write(CodedOutputStream out) throws IOException {
     out.writeMessage(SpooledAnswer.ENCOUNTER_FIELD_NUMBER, encounter);
     out.writeBytes(SpooledAnswer.RESPONSE_FIELD_NUMBER, response);
     out.writeString(SpooledAnswer.MODEL_NAME_FIELD_NUMBER, modelName);

@@ -1,4 +1,4 @@
 package dev.alta.scorer.log;
 
 /** What goes through the queue, in its order. */
-sealed interface Entry permits Answered, Afterwards {}
+sealed interface Entry permits Payload, Afterwards {}

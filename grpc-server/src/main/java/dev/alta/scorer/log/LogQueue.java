@@ -11,34 +11,50 @@ import java.util.concurrent.TimeUnit;
  * takes only where that one has found nothing before. Safe for several threads.
  */
 final class LogQueue {
-  private final int most;
+  // As many as there may be callers who wait for their answers' turn, and more.
+  private static final int MOST_WORDS = 50_000;
+
+  private final long most;
   private final Queue<Entry> entries = new ArrayDeque<>();
+  private long bytes;
   private int predictions;
   private boolean isAwaited;
 
   /**
    * Makes an empty one.
    *
-   * @param most predictions that wait at a time
+   * @param most bytes of predictions that wait at a time; one prediction may wait in any case
    */
-  LogQueue(int most) {
+  LogQueue(long most) {
     this.most = most;
   }
 
+  /** Whether there is room for a prediction; there may be none any more when it comes. */
+  synchronized boolean hasRoom() {
+    return bytes < most;
+  }
+
   /** Adds predictions in their order, as many as there is room for; says how many that were. */
-  synchronized int add(List<Answered> answered) {
-    int taken = Math.min(answered.size(), most - predictions);
-    for (int i = 0; i < taken; i++) {
-      entries.add(answered.get(i));
+  synchronized int add(List<Payload> payloads) {
+    int taken = 0;
+    while (taken < payloads.size() && fits(payloads.get(taken))) {
+      Payload payload = payloads.get(taken);
+      entries.add(payload);
+      bytes += payload.length();
+      taken++;
     }
     predictions += taken;
     wake();
     return taken;
   }
 
+  private boolean fits(Payload payload) {
+    return bytes == 0 || bytes + payload.length() <= most;
+  }
+
   /** Adds a word behind the predictions; false where there is no room. */
   synchronized boolean add(Afterwards afterwards) {
-    if (entries.size() - predictions >= most) {
+    if (entries.size() - predictions >= MOST_WORDS) {
       return false;
     }
     entries.add(afterwards);
@@ -70,7 +86,10 @@ final class LogQueue {
   synchronized void take(Collection<Entry> into, int atMost) {
     for (int i = 0; i < atMost && !entries.isEmpty(); i++) {
       Entry entry = entries.remove();
-      predictions -= entry instanceof Answered ? 1 : 0;
+      if (entry instanceof Payload payload) {
+        predictions--;
+        bytes -= payload.length();
+      }
       into.add(entry);
     }
   }

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param required whether an answer waits until it is on disk, and is refused where that fails; or
  *     else goes out at once, logged or not
  * @param every how often what has come goes to disk
- * @param waiting how many predictions wait for that in memory at most; more are not logged
+ * @param waiting bytes of predictions that wait for that in memory at most; more are not logged
  * @param longestClose how long it may take to store what is left once it is closed
  */
 public record LogSettings(
@@ -23,7 +23,7 @@ public record LogSettings(
     double share,
     boolean required,
     Duration every,
-    int waiting,
+    long waiting,
     Duration longestClose) {
   private static final long LARGEST = 1L << 30;
   private static final long SMALLEST = 1L << 20;
@@ -31,7 +31,8 @@ public record LogSettings(
   private static final Duration EVERY = Duration.ofMillis(20);
   // Every answer waits for it.
   private static final Duration EVERY_IF_REQUIRED = Duration.ofMillis(5);
-  private static final int WAITING = 50_000;
+  private static final long MOST_WAITING = 64L << 20;
+  private static final int SHARE_OF_HEAP = 8;
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final long LARGEST_SEGMENT = 8L << 20;
   private static final long LARGE_RECORD = 8L << 10;
@@ -48,13 +49,14 @@ public record LogSettings(
       throw new IllegalArgumentException("every: " + every + " (expected: 0 to 1 s)");
     }
     if (waiting <= 0) {
-      throw new IllegalArgumentException("waiting: " + waiting + " (expected: > 0)");
+      throw new IllegalArgumentException("waiting: " + waiting + " (expected: > 0 bytes)");
     }
   }
 
   /** All predictions, in at most 1 GiB, without holding answers up. */
   public static LogSettings in(Path folder) {
-    return new LogSettings(folder, LARGEST, 1, false, EVERY, WAITING, LONGEST_CLOSE);
+    long waiting = Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    return new LogSettings(folder, LARGEST, 1, false, EVERY, waiting, LONGEST_CLOSE);
   }
 
   public LogSettings withLargest(long bytes) {
@@ -76,7 +78,7 @@ public record LogSettings(
         longestClose);
   }
 
-  public LogSettings withWaiting(int most) {
+  public LogSettings withWaiting(long most) {
     return new LogSettings(folder, largest, share, required, every, most, longestClose);
   }
 

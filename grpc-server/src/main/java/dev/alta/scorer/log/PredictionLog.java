@@ -4,6 +4,7 @@ import dev.alta.core.life.DaemonThreads;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -97,13 +98,22 @@ public final class PredictionLog implements AutoCloseable {
             ? answered.stream().filter(one -> isSampled(one.requestId())).toList()
             : answered;
     boolean refused = settings.required() && spoolWriter.isInTrouble();
-    int dropped = logged.size() - (refused ? 0 : queue.add(logged));
+    int dropped = logged.size() - (refused || !queue.hasRoom() ? 0 : queue.add(payloads(logged)));
     if (dropped > 0) {
       meters.droppedAsTooMany.increment(dropped);
       if (settings.required()) {
         throw unavailable().asRuntimeException();
       }
     }
+  }
+
+  private static List<Payload> payloads(List<Answered> answered) {
+    if (answered.size() == 1) {
+      return List.of(answered.get(0).payload());
+    }
+    List<Payload> payloads = new ArrayList<>(answered.size());
+    answered.forEach(one -> payloads.add(one.payload()));
+    return payloads;
   }
 
   /** Calls back once all that this thread has added is on disk, or will not be. */

@@ -1,8 +1,5 @@
 package dev.alta.scorer.log;
 
-import com.google.protobuf.CodedOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -13,21 +10,13 @@ final class RecordBuffer {
   private byte[] bytes = new byte[USUAL];
   private int length;
 
-  void add(long sequence, Answered answered) {
-    int payload = answered.size();
-    int end = Math.addExact(length, RecordForm.RECORD_HEADER + payload);
+  void add(long sequence, Payload payload) {
+    int end = Math.addExact(length, RecordForm.RECORD_HEADER + payload.length());
     if (end > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
     }
-    try {
-      CodedOutputStream out =
-          CodedOutputStream.newInstance(bytes, length + RecordForm.RECORD_HEADER, payload);
-      answered.write(out);
-      out.checkNoSpaceLeft();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("bytes in memory cannot fail", impossible);
-    }
-    RecordForm.writeHeader(ByteBuffer.wrap(bytes), length, sequence, payload);
+    payload.copyTo(bytes, length + RecordForm.RECORD_HEADER);
+    RecordForm.writeHeader(ByteBuffer.wrap(bytes), length, sequence, payload.length());
     length = end;
   }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SpoolDrain implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SpoolDrain.class);
-  private static final int LARGEST_PORTION = 2_000;
+  private static final int LARGEST_PORTION = 500;
   private static final int REST = 19;
   private static final Duration LONGEST_REST = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);

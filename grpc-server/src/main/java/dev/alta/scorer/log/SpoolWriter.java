@@ -112,9 +112,9 @@ final class SpoolWriter implements Runnable {
     buffer.clear();
     int predictions = 0;
     for (Entry entry : group) {
-      if (entry instanceof Answered answered) {
+      if (entry instanceof Payload payload) {
         predictions++;
-        buffer.add(sequence + predictions, answered);
+        buffer.add(sequence + predictions, payload);
       }
     }
     return predictions;

@@ -131,9 +131,13 @@ final class PredictionLogTest {
   @Test
   void dropsAndCountsWhatDoesNotFitIntoMemoryWithoutBlocking() {
     // Not started, so nothing leaves the queue.
+    int one = answered("r0").payload().length();
     PredictionLog log =
         PredictionLog.open(
-            LogSettings.in(spool).withWaiting(3), this::store, metrics, Clock.systemUTC());
+            LogSettings.in(spool).withWaiting(4L * one - 1),
+            this::store,
+            metrics,
+            Clock.systemUTC());
 
     IntStream.range(0, 10).forEach(i -> log.add(List.of(answered("r" + i))));
 
@@ -144,7 +148,7 @@ final class PredictionLogTest {
 
   @Test
   void staysWithinItsBoundsAndStoresAllThatWasOnDisk() throws Exception {
-    LogSettings small = LogSettings.in(spool).withLargest(1 << 20).withWaiting(1_000);
+    LogSettings small = LogSettings.in(spool).withLargest(1 << 20).withWaiting(1 << 18);
     PredictionLog log = open(small, this::away);
     int added = 0;
     while (metrics.get("inference.log.disk.failures").counter().count() == 0) {
