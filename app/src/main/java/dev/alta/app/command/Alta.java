@@ -47,6 +47,8 @@ import picocli.CommandLine.ParameterException;
     })
 public final class Alta {
   private static final int FAILED = 1;
+  // As wide as the longest example, which one may want to copy.
+  private static final int HELP_WIDTH = 110;
 
   private final Map<String, String> environment;
   private final Path folder;
@@ -70,17 +72,7 @@ public final class Alta {
    * @return 0 done, 1 failed, 2 wrong usage
    */
   public int run(String... args) {
-    CommandLine line = new CommandLine(this);
-    line.setOut(out);
-    line.setErr(err);
-    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
-    line.setParameterExceptionHandler(
-        (wrong, arguments) -> {
-          CommandLine command = wrong.getCommandLine();
-          err.println("alta: " + wrong.getMessage());
-          err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-          return CommandLine.ExitCode.USAGE;
-        });
+    CommandLine line = line();
     try {
       line.setDefaultValueProvider(Settings.read(line, environment, folder));
     } catch (IllegalArgumentException wrong) {
@@ -92,6 +84,23 @@ public final class Alta {
       return CommandLine.ExitCode.USAGE;
     }
     return line.execute(args);
+  }
+
+  /** All commands, before their settings are read. */
+  CommandLine line() {
+    CommandLine line = new CommandLine(this);
+    line.setUsageHelpWidth(HELP_WIDTH);
+    line.setOut(out);
+    line.setErr(err);
+    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+    line.setParameterExceptionHandler(
+        (wrong, arguments) -> {
+          CommandLine command = wrong.getCommandLine();
+          err.println("alta: " + wrong.getMessage());
+          err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+          return CommandLine.ExitCode.USAGE;
+        });
+    return line;
   }
 
   /**

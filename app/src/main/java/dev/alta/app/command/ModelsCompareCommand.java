@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Scores the test rows of clean_data with two versions and shows the figures side by side,"
-          + " with the 95% interval of the difference, paired by patient. Decides nothing. Without"
+          + " with the 95%% interval of the difference, paired by patient. Decides nothing. Without"
           + " a database it shows the figures that each version was published with, which may be of"
           + " different rows."
     },

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example: alta serve --host 0.0.0.0 --tls-cert scorer.crt --tls-key scorer.key --token-file"
-          + " tokens --store-url http://minio:9000 --log off"
+      "Example: alta serve --host 0.0.0.0 --tls-cert scorer.crt --tls-key scorer.key \\",
+      "           --token-file tokens --store-url http://minio:9000 --log off"
     })
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
