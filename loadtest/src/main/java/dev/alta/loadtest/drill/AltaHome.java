@@ -24,7 +24,7 @@ import java.util.Properties;
  * bucket of the home, or on a {@link Storage}. Nothing that it has started outlives it or this
  * process.
  */
-final class AltaHome implements AutoCloseable {
+public final class AltaHome implements AutoCloseable {
   private static final Path ALTA = Path.of("alta").toAbsolutePath();
 
   private final Path folder;
@@ -44,7 +44,7 @@ final class AltaHome implements AutoCloseable {
   }
 
   /** With an embedded database and bucket, which are started by the commands. */
-  static AltaHome embedded(Path folder) throws IOException {
+  public static AltaHome embedded(Path folder) throws IOException {
     return new AltaHome(folder, Optional.empty());
   }
 
@@ -71,17 +71,18 @@ final class AltaHome implements AutoCloseable {
     return this;
   }
 
-  Path folder() {
+  /** Of the home. */
+  public Path folder() {
     return folder;
   }
 
   /** Where the embedded database is, whether it runs or not. */
-  Path postgres() {
+  public Path postgres() {
     return folder.resolve("postgres");
   }
 
   /** The embedded database of a process that works, once others may use it. */
-  Optional<DatabaseSettings> running(AltaProcess process) throws IOException {
+  public Optional<DatabaseSettings> running(AltaProcess process) throws IOException {
     return offer()
         .filter(offer -> offer.getProperty("pid", "").equals(Long.toString(process.pid())))
         .map(AltaHome::database);
@@ -110,7 +111,7 @@ final class AltaHome implements AutoCloseable {
   }
 
   /** Starts a command, and does not wait for anything. */
-  synchronized AltaProcess start(String... arguments) throws IOException {
+  public synchronized AltaProcess start(String... arguments) throws IOException {
     if (ended) {
       throw new IOException(folder + " is closed (expected: a home in use)");
     }
@@ -135,7 +136,7 @@ final class AltaHome implements AutoCloseable {
    *
    * @return what it said
    */
-  String run(String... arguments) throws IOException, InterruptedException {
+  public String run(String... arguments) throws IOException, InterruptedException {
     try (AltaProcess process = start(arguments)) {
       int code = process.waitFor();
       if (code != 0) {

@@ -16,7 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A process of {@code ./alta}; all that it says goes to a file. Made by {@link AltaHome}. */
-final class AltaProcess implements AutoCloseable {
+public final class AltaProcess implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   private static final long BETWEEN_LOOKS_MILLIS = 20;
 
@@ -31,7 +31,7 @@ final class AltaProcess implements AutoCloseable {
     this.output = output;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -40,7 +40,7 @@ final class AltaProcess implements AutoCloseable {
   }
 
   /** All that it has said so far, errors included. */
-  String said() throws IOException {
+  public String said() throws IOException {
     return Files.readString(output, StandardCharsets.UTF_8);
   }
 
@@ -50,7 +50,7 @@ final class AltaProcess implements AutoCloseable {
    * @param pattern found within what it says; {@code ^} and {@code $} stand for lines
    * @throws IOException if it ends before
    */
-  MatchResult await(String pattern) throws IOException {
+  public MatchResult await(String pattern) throws IOException {
     Pattern awaited = Pattern.compile(pattern, Pattern.MULTILINE);
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (true) {
@@ -65,7 +65,7 @@ final class AltaProcess implements AutoCloseable {
   }
 
   /** Waits until a path of it is answered with 200, such as {@code /ready} of its metrics port. */
-  void awaitOk(int port, String path) throws IOException {
+  public void awaitOk(int port, String path) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
@@ -103,7 +103,7 @@ final class AltaProcess implements AutoCloseable {
   }
 
   /** SIGTERM, as Ctrl-C does; gives its exit code. */
-  int stop() throws InterruptedException {
+  public int stop() throws InterruptedException {
     process.destroy();
     return process.waitFor();
   }
@@ -123,7 +123,7 @@ final class AltaProcess implements AutoCloseable {
   }
 
   /** Waits until it ends by itself; gives its exit code. */
-  int waitFor() throws IOException, InterruptedException {
+  public int waitFor() throws IOException, InterruptedException {
     if (!process.waitFor(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new IOException(this + " waits (expected: its end); it said:\n" + said());
     }

@@ -157,7 +157,7 @@ public final class GrpcSampler extends AbstractJavaSamplerClient {
     CompletableFuture<String> answer = new CompletableFuture<>();
     result.sampleStart();
     long begun = Samples.since1970(Instant.now());
-    with.caller.call(with.number.getAndIncrement(), answer::complete);
+    with.caller.call(with.number.getAndIncrement(), (how, version) -> answer.complete(how));
     String status = answer.join();
     long ended = Samples.since1970(Instant.now());
     result.sampleEnd();

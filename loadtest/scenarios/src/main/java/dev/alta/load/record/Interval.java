@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** A stretch of time: what became of the requests that were due in it, and what was answered. */
+/**
+ * A stretch of time: what became of the requests that were due in it, and what was answered. For
+ * one thread at a time.
+ */
 public final class Interval {
   /** Three digits, from a microsecond on. */
   static final int DIGITS = 3;
@@ -25,12 +28,13 @@ public final class Interval {
    * @param start milliseconds since 1970
    * @param millis how long
    */
-  Interval(long start, long millis) {
+  public Interval(long start, long millis) {
     this.start = start;
     this.millis = millis;
   }
 
-  void add(Samples.Sample sample) {
+  /** Notes a request that was due in it. */
+  public void add(Samples.Sample sample) {
     response
         .computeIfAbsent(sample.status(), status -> new Histogram(DIGITS))
         .recordValue(sample.responseNanos() / 1_000);

@@ -6,10 +6,16 @@ import dev.alta.load.scenario.Load;
 
 /** Calls a target; no call waits for another. */
 public interface Caller extends AutoCloseable {
-  /** Told how a call ended: {@link Recording#OK}, or a status of gRPC or HTTP. */
+  /** Told how a call ended. */
   @FunctionalInterface
   interface Ended {
-    void with(String status);
+    /**
+     * Called once for each call.
+     *
+     * @param status {@link Recording#OK}, or a status of gRPC or HTTP
+     * @param version of the model that answered; empty where none did, and for streams
+     */
+    void with(String status, String version);
   }
 
   /** Makes the call of that number; returns at once. */

@@ -26,7 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLException;
 
@@ -77,9 +77,15 @@ final class GrpcCaller implements Caller {
     ManagedChannel channel = channels.get(number % channels.size());
     switch (load.call()) {
       case PREDICT ->
-          note(futures(channel).predict(requests.predict(number)), answer -> Recording.OK, ended);
+          note(
+              futures(channel).predict(requests.predict(number)),
+              answer -> ended.with(Recording.OK, answer.getModelVersion()),
+              ended);
       case BATCH ->
-          note(futures(channel).predictBatch(requests.batch(number)), GrpcCaller::whole, ended);
+          note(
+              futures(channel).predictBatch(requests.batch(number)),
+              answer -> ended.with(whole(answer), answer.getModelVersion()),
+              ended);
       case STREAM -> stream(channel, requests.stream(number), ended);
       case JSON -> throw new IllegalStateException("JSON over gRPC");
     }
@@ -90,17 +96,23 @@ final class GrpcCaller implements Caller {
         .withDeadlineAfter(load.patience().toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static <T> void note(
-      ListenableFuture<T> answer, Function<T, String> status, Ended ended) {
-    answer.addListener(() -> ended.with(status(answer, status)), MoreExecutors.directExecutor());
+  private static <T> void note(ListenableFuture<T> answer, Consumer<T> answered, Ended ended) {
+    answer.addListener(() -> take(answer, answered, ended), MoreExecutors.directExecutor());
   }
 
-  private static <T> String status(ListenableFuture<T> answer, Function<T, String> status) {
+  private static <T> void take(ListenableFuture<T> answer, Consumer<T> answered, Ended ended) {
+    T message;
     try {
-      return status.apply(Futures.getDone(answer));
+      message = Futures.getDone(answer);
     } catch (ExecutionException failure) {
-      return Status.fromThrowable(failure).getCode().toString();
+      ended.with(status(failure), "");
+      return;
     }
+    answered.accept(message);
+  }
+
+  private static String status(Throwable failure) {
+    return Status.fromThrowable(failure).getCode().toString();
   }
 
   private static String whole(PredictBatchResponse batch) {
@@ -140,12 +152,12 @@ final class GrpcCaller implements Caller {
 
     @Override
     public void onError(Throwable failure) {
-      ended.with(Status.fromThrowable(failure).getCode().toString());
+      ended.with(status(failure), "");
     }
 
     @Override
     public void onCompleted() {
-      ended.with(left == 0 ? Recording.OK : ITEM_REFUSED);
+      ended.with(left == 0 ? Recording.OK : ITEM_REFUSED, "");
     }
   }
 }

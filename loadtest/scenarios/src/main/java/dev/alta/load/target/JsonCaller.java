@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Calls a gateway, over HTTP/1.1. */
 final class JsonCaller implements Caller {
+  private static final String VERSION = "\"model_version\":\"";
+
   private final Gateway gateway;
   private final RequestHeaders headers;
   private final List<HttpData> bodies = new ArrayList<>();
@@ -44,8 +46,20 @@ final class JsonCaller implements Caller {
             .aggregate();
     CompletableFuture<?> unused =
         answer.whenComplete(
-            (response, failure) ->
-                ended.with(failure == null ? status(response.status()) : status(failure)));
+            (response, failure) -> {
+              if (failure == null) {
+                ended.with(status(response.status()), version(response.contentUtf8()));
+              } else {
+                ended.with(status(failure), "");
+              }
+            });
+  }
+
+  /** Found without parsing: the load generator has the target's cores. */
+  private static String version(String answer) {
+    int from = answer.indexOf(VERSION);
+    int to = from < 0 ? -1 : answer.indexOf('"', from + VERSION.length());
+    return to < 0 ? "" : answer.substring(from + VERSION.length(), to);
   }
 
   private static String status(HttpStatus status) {

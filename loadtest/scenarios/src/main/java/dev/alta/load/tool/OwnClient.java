@@ -14,7 +14,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends each request when it is due, from one thread, and knows exactly when that was. At most so
@@ -22,7 +21,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class OwnClient implements Tool {
   private static final int MOST_AT_ONCE = 1_000;
-  private static final long SHORTEST_NAP_NANOS = 50_000;
 
   @Override
   public String name() {
@@ -54,7 +52,9 @@ public final class OwnClient implements Tool {
       int sent = 0;
       for (; sent < run.requests() && System.nanoTime() < last; sent++) {
         long due = load.isOpen() ? start + Math.round(load.schedule().due(sent) * 1e9) : 0;
-        awaitUntil(due, load.isOpen());
+        if (load.isOpen()) {
+          Due.await(due);
+        }
         if (!room.tryAcquire(last - System.nanoTime(), TimeUnit.NANOSECONDS)) {
           break;
         }
@@ -63,18 +63,6 @@ public final class OwnClient implements Tool {
       // Each answer or its deadline gives its place back.
       room.tryAcquire(atOnce, 2 * load.patience().toMillis(), TimeUnit.MILLISECONDS);
       return run.samples(sent, load, start);
-    }
-  }
-
-  private static void awaitUntil(long due, boolean open) {
-    long early = due - System.nanoTime();
-    while (open && early > 0) {
-      if (early > SHORTEST_NAP_NANOS) {
-        LockSupport.parkNanos(early - SHORTEST_NAP_NANOS / 2);
-      } else {
-        Thread.onSpinWait();
-      }
-      early = due - System.nanoTime();
     }
   }
 
@@ -103,7 +91,7 @@ public final class OwnClient implements Tool {
       begun.setPlain(number, System.nanoTime());
       caller.call(
           number,
-          how -> {
+          (how, version) -> {
             ended.setRelease(number, System.nanoTime());
             status.setRelease(number, how);
             room.release();
