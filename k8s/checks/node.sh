@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # The images on a real kubelet: two scorers and two gateways of the overlay prod, by images/build, with the Secrets of
-# k8s/secrets, under restricted Pod Security; JSON through a port of the node with certificate and token; and a rolling
-# update of all of them under load, in which no request may fail. Database and bucket are those of an Alta beside it.
-# Part of k8s/check. Needs root, Linux, images/build, and Debian's containerd, runc, containernetworking-plugins, iptables.
+# k8s/secrets, under restricted Pod Security; JSON through a port of the node with certificate and token; a rolling update
+# of all of them under load, in which no request may fail; and scorers that are deleted while the database is away, whose
+# predictions are all in it in the end. Database and bucket are those of an Alta beside it.
+# Part of k8s/check. Needs root, Linux, images/build, and Debian's containerd, runc, containernetworking-plugins, iptables
+# and postgresql-client.
 #   SECONDS_OF_LOAD=300 RATE=50 k8s/check node
 set -euo pipefail
 . "$(dirname -- "$0")/tools.sh"
@@ -22,7 +24,7 @@ fail() { echo "node: $*" >&2; exit 1; }
 kube() { kubectl --namespace alta "$@"; }
 
 missing=()
-for program in containerd runc iptables; do command -v "$program" >/dev/null || missing+=("$program"); done
+for program in containerd runc iptables psql; do command -v "$program" >/dev/null || missing+=("$program"); done
 [ -x /usr/lib/cni/bridge ] || missing+=(containernetworking-plugins)
 if [ "$(id -u)" -ne 0 ] || [ "${#missing[@]}" -gt 0 ] || [ -n "${K8S_CHECK_KUBECONFIG:-}" ] || ! have pause; then
   skipped "a real kubelet (needs root, a cluster of our own, and ${missing[*]:-all there})"
@@ -115,3 +117,38 @@ if wait "$load_pid"; then load_pid=''; else
   fail "requests failed during the rolling update"
 fi
 say "rolling update under load: $(grep -E 'requests,' "$out/rolling.log")"
+
+# The other promise: scorers that are deleted while the database is away wait for it.
+logged() {
+  PGPASSWORD=$(offered database-password) psql -qAt "$(offered database-url | sed 's|^jdbc:||')" -U "$(offered database-user)" \
+    -c "SELECT count(DISTINCT request_id) FROM inference_log WHERE request_id LIKE '$1-%'"
+}
+# predict NAME NUMBER: so many, one after the other, each with a request id of its own.
+predict() {
+  local i
+  for i in $(seq "$2"); do
+    curl -sf -o "$out/last" --cacert "$work/ca.crt" -H "Authorization: Bearer $(cat "$work/token")" -H "X-Request-Id: $1-$i" \
+      -H 'Content-Type: application/json' -d "$encounter" https://localhost:30080/predict || fail "prediction $1-$i"
+  done
+}
+ends() { kube get pods -l app.kubernetes.io/name=alta-scorer -o 'jsonpath={range .items[*]}{.metadata.deletionTimestamp}{"\n"}{end}' | grep -c . || true; }
+encounter=$(curl -sf --cacert "$work/ca.crt" -H "Authorization: Bearer $(cat "$work/token")" https://localhost:30080/openapi.json |
+  "$(python)" -c 'import json, sys
+body = json.load(sys.stdin)["paths"]["/predict"]["post"]["requestBody"]
+print(json.dumps(body["content"]["application/json"]["examples"]["one"]["value"]))')
+predict before 5
+for _ in $(seq 120); do [ "$(logged before)" = 5 ] && break; sleep 1; done
+[ "$(logged before)" = 5 ] || fail "$(logged before) predictions are in the database (expected: 5)"
+kill -USR1 "$network_pid"
+for _ in $(seq 60); do grep -q 'taken away' "$out/network.log" && break; sleep 1; done
+predict away 40
+kube delete pod -l app.kubernetes.io/name=alta-scorer --wait=false >/dev/null
+settled alta-scorer
+[ "$(ends)" = 2 ] || { kube get pods >&2; fail "$(ends) scorers wait for the database (expected: 2)"; }
+[ "$(logged away)" = 0 ] || fail "$(logged away) predictions are in a database that was away"
+say "two scorers that were deleted wait for the database, two others serve"
+kill -USR2 "$network_pid"
+for _ in $(seq 300); do [ "$(ends)" = 0 ] && break; sleep 1; done
+[ "$(ends)" = 0 ] || { kube get pods >&2; fail "a scorer does not end though the database is back"; }
+[ "$(logged away)" = 40 ] || fail "$(logged away) predictions of deleted scorers are in the database (expected: 40)"
+say "deleted while the database was away: all 40 predictions of both are in it, and they have ended"

@@ -4,12 +4,14 @@ Names of Services are answered with the addresses of their pods that are ready, 
 node leads each new connection to one of them, as kube-proxy would: chosen once, and not tried again elsewhere. What is
 under way stays where it is. Ports of this machine's loopback are lent to pods.
 
-node_network.py KUBECONFIG ADDRESS SERVICE:NODEPORT… LENT=PORT…: ADDRESS is the machine's on the pods' bridge.
+node_network.py KUBECONFIG ADDRESS SERVICE:NODEPORT… LENT=PORT…: ADDRESS is the machine's on the pods' bridge. SIGUSR1
+takes the first port lent away, with all that goes through it, and SIGUSR2 gives it back.
 """
 
 import asyncio
 import json
 import random
+import signal
 import socket
 import ssl
 import struct
@@ -107,6 +109,35 @@ def leads_to(choose):
     return connected
 
 
+class Lent:
+    """A port of this machine, for pods, as long as it is not taken away."""
+
+    def __init__(self, port):
+        self.port = port
+        self.is_there = True
+        self.open = set()
+
+    async def connected(self, reader, writer):
+        if not self.is_there:
+            writer.transport.abort()
+            return
+        self.open.add(writer)
+        try:
+            await leads_to(lambda: ("127.0.0.1", self.port))(reader, writer)
+        finally:
+            self.open.discard(writer)
+
+    def take_away(self):
+        self.is_there = False
+        for writer in self.open:
+            writer.transport.abort()
+        print("taken away:", self.port, flush=True)
+
+    def give_back(self):
+        self.is_there = True
+        print("given back:", self.port, flush=True)
+
+
 def bound(kind, address, port):
     taken = socket.socket(socket.AF_INET, kind)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -120,15 +151,19 @@ async def main(kubeconfig, address, *ports):
     cluster = Cluster(kubeconfig)
     loop = asyncio.get_running_loop()
     await loop.create_datagram_endpoint(lambda: Names(cluster), sock=bound(socket.SOCK_DGRAM, address, 53))
+    first = None
     for port in ports:
         if ":" in port:
             service, number = port.split(":")
             choose = lambda service=service: random.choice(cluster.ready.get(service, []))
             await asyncio.start_server(leads_to(choose), sock=bound(socket.SOCK_STREAM, "127.0.0.1", int(number)))
         else:
-            lent, number = map(int, port.split("="))
-            choose = lambda number=number: ("127.0.0.1", number)
-            await asyncio.start_server(leads_to(choose), sock=bound(socket.SOCK_STREAM, address, lent))
+            at, number = map(int, port.split("="))
+            lent = Lent(number)
+            first = first or lent
+            await asyncio.start_server(lent.connected, sock=bound(socket.SOCK_STREAM, address, at))
+    loop.add_signal_handler(signal.SIGUSR1, first.take_away)
+    loop.add_signal_handler(signal.SIGUSR2, first.give_back)
     print("serving", flush=True)
     await cluster.follow()
 

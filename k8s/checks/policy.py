@@ -322,6 +322,28 @@ def scaling(overlay):
                     yield f"{pod.name}, container {container['name']}: no preStop"
 
 
+def option(container, name):
+    """The number of --NAME=NUMBER; 0 where it is not given."""
+    given = [str(a).split("=", 1)[1] for a in container.get("args") or [] if str(a).startswith(f"--{name}=")]
+    return int(given[-1]) if given else 0
+
+
+@rule
+def endings(overlay):
+    """A pod is given the time that its end takes, and a scorer takes the time to empty a spool that ends with it."""
+    for pod in overlay.pods:
+        scratch = {v["name"] for v in pod.spec.get("volumes") or [] if "emptyDir" in v or "ephemeral" in v}
+        for container in pod.main if pod.kind in LONG_RUNNING else []:
+            drain = option(container, "log-drain-seconds")
+            home = {m["name"] for m in container.get("volumeMounts") or [] if m["mountPath"] == "/var/lib/alta"}
+            if "serve" in (container.get("args") or []) and home & scratch and drain < 300:
+                yield f"{pod.name}: its spool ends with it (expected: --log-drain-seconds of five minutes or more)"
+            waits = ((container.get("lifecycle") or {}).get("preStop") or {}).get("sleep", {}).get("seconds", 0)
+            given = pod.spec.get("terminationGracePeriodSeconds", 30)
+            if given < waits + drain + 8:
+                yield f"{pod.name}: {given} s to end (expected: preStop {waits}, drain {drain}, and 8)"
+
+
 def selects(selector, labels):
     for key, value in (selector.get("matchLabels") or {}).items():
         if labels.get(key) != value:
@@ -447,6 +469,10 @@ def breakages():
     yield "scaling", "a budget for nobody", lambda o: first(o, "PodDisruptionBudget")["spec"]["selector"].update(matchLabels={"a": "b"})
     yield "scaling", "no spread", lambda o: pod_spec(o).pop("topologySpreadConstraints")
     yield "scaling", "no preStop", lambda o: container(o).pop("lifecycle")
+    yield "endings", "no drain", lambda o: container(o)["args"].remove("--log-drain-seconds=540")
+    yield "endings", "no time to drain", lambda o: pod_spec(o).update(terminationGracePeriodSeconds=60)
+    yield "endings", "no time for preStop", lambda o: pod_spec(o, "alta-gateway").pop("terminationGracePeriodSeconds") and pod_spec(
+        o, "alta-gateway")["containers"][0]["lifecycle"]["preStop"]["sleep"].update(seconds=25)
     yield "network", "nothing denied", lambda o: o.remove(first(o, "NetworkPolicy", "deny-all"))
     yield "network", "nobody let in", lambda o: o.remove(first(o, "NetworkPolicy", "alta-gateway"))
     yield "network", "a policy for nobody", lambda o: first(o, "NetworkPolicy", "alta-scorer")["spec"]["podSelector"].update(

@@ -251,7 +251,7 @@ public final class Scorer implements AutoCloseable {
 
   /**
    * Says NOT_SERVING, takes no new calls, finishes those under way, writes what waits for the
-   * inference log. Takes eight seconds at most.
+   * inference log. Takes four seconds at most, and what the log may take to close.
    */
   @Override
   public void close() {

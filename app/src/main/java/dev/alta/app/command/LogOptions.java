@@ -2,6 +2,7 @@ package dev.alta.app.command;
 
 import dev.alta.scorer.log.LogSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,14 +44,27 @@ final class LogOptions {
       description = "How much they may take there (${DEFAULT-VALUE}); more are not logged.")
   private int spoolMib;
 
+  @Option(
+      names = "--log-drain-seconds",
+      paramLabel = "N",
+      description =
+          "How long a scorer that is stopped goes on storing what waits there, also while the"
+              + " database is away. For a spool that does not outlive its scorer. Without it: 5 s, a"
+              + " database that is away is not waited for, and what is left is stored after the next"
+              + " start.")
+  private @Nullable Integer drainSeconds;
+
   /** What they say; empty where nothing is logged. */
   Optional<LogSettings> settings(Path home) {
-    return log == Mode.off
-        ? Optional.empty()
-        : Optional.of(
-            LogSettings.in(spool == null ? home.resolve("spool") : spool)
-                .withLargest((long) spoolMib << 20)
-                .withShare(share)
-                .withRequired(log == Mode.required));
+    if (log == Mode.off) {
+      return Optional.empty();
+    }
+    LogSettings settings =
+        LogSettings.in(spool == null ? home.resolve("spool") : spool)
+            .withLargest((long) spoolMib << 20)
+            .withShare(share)
+            .withRequired(log == Mode.required);
+    return Optional.of(
+        drainSeconds == null ? settings : settings.withDrain(Duration.ofSeconds(drainSeconds)));
   }
 }

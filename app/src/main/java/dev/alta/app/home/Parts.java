@@ -1,5 +1,6 @@
 package dev.alta.app.home;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -24,6 +25,7 @@ public final class Parts implements AutoCloseable {
   // Starts share it, so that several parts can start at once; stopping needs it alone.
   private final ReadWriteLock starting = new ReentrantReadWriteLock();
   private volatile boolean closed;
+  private volatile Duration longestStop = Duration.ofSeconds(8);
 
   /**
    * Starts a part and remembers it.
@@ -44,6 +46,16 @@ public final class Parts implements AutoCloseable {
     } finally {
       starting.readLock().unlock();
     }
+  }
+
+  /** Lets a stop take so much longer than the eight seconds that it may take otherwise. */
+  public synchronized void lengthenStop(Duration more) {
+    longestStop = longestStop.plus(more);
+  }
+
+  /** How long a stop may take; what has not stopped by then hangs. */
+  Duration longestStop() {
+    return longestStop;
   }
 
   /** Whether everything was stopped, or is being stopped. */

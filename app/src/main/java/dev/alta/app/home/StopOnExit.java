@@ -1,14 +1,14 @@
 package dev.alta.app.home;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops all parts when the process is told to end, by Ctrl-C or TERM; the process ends within ten
- * seconds whatever hangs.
+ * Stops all parts when the process is told to end, by Ctrl-C or TERM; the process ends within
+ * {@link Parts#longestStop} whatever hangs.
  */
 public final class StopOnExit implements AutoCloseable {
-  private static final long LONGEST_STOP_SECONDS = 8;
   private static final int KILLED = 137;
 
   private final Thread hook;
@@ -36,7 +36,7 @@ public final class StopOnExit implements AutoCloseable {
   }
 
   private void stop(Parts parts, Runnable before, Runnable after) {
-    Thread guard = new Thread(StopOnExit::haltIfItHangs, "stop-guard");
+    Thread guard = new Thread(() -> haltIfItHangs(parts.longestStop()), "stop-guard");
     guard.setDaemon(true);
     guard.start();
     before.run();
@@ -46,9 +46,9 @@ public final class StopOnExit implements AutoCloseable {
     stopped.countDown();
   }
 
-  private static void haltIfItHangs() {
+  private static void haltIfItHangs(Duration longest) {
     try {
-      TimeUnit.SECONDS.sleep(LONGEST_STOP_SECONDS);
+      TimeUnit.MILLISECONDS.sleep(longest.toMillis());
       Runtime.getRuntime().halt(KILLED);
     } catch (InterruptedException inTime) {
       Thread.currentThread().interrupt();

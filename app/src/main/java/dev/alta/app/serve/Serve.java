@@ -11,6 +11,7 @@ import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.scorer.Scorer;
 import dev.alta.scorer.ScorerSettings;
+import dev.alta.scorer.log.LogSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,10 @@ public final class Serve {
       throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     parts.start(() -> stopped::countDown);
+    settings
+        .log()
+        .filter(LogSettings::insisting)
+        .ifPresent(log -> parts.lengthenStop(log.longestClose()));
     StoreSettings store = settings.log().isPresent() ? storage.store() : storage.storeAlone();
     Scorer scorer = start(settings, storage, store, parts);
     terminal.line(

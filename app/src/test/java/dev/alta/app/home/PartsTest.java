@@ -3,6 +3,7 @@ package dev.alta.app.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,14 @@ class PartsTest {
     parts.start(() -> part("last"));
     parts.close();
     assertThat(stopped).containsExactly("last", "first");
+  }
+
+  @Test
+  void mayTakeLongerToStopForEachPartThatAsksForIt() {
+    Duration usual = parts.longestStop();
+    parts.lengthenStop(Duration.ofMinutes(9));
+    parts.lengthenStop(Duration.ofSeconds(1));
+    assertThat(parts.longestStop()).isEqualTo(usual.plusSeconds(541));
   }
 
   @Test

@@ -72,6 +72,11 @@ final class LogMeters {
     depth.addAndGet(predictions);
   }
 
+  /** How many predictions are on disk and not in the database. */
+  long onDisk() {
+    return depth.get();
+  }
+
   /** So many are in the database, or left out for good. */
   void drained(long predictions) {
     depth.addAndGet(-predictions);

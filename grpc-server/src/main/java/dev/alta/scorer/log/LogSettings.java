@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param every how often what has come goes to disk
  * @param waiting bytes of predictions that wait for that in memory at most; more are not logged
  * @param longestClose how long it may take to store what is left once it is closed
+ * @param insisting whether the sink is waited for within that time where it is away; or else what
+ *     is left waits for the next start
  */
 public record LogSettings(
     Path folder,
@@ -24,7 +26,8 @@ public record LogSettings(
     boolean required,
     Duration every,
     long waiting,
-    Duration longestClose) {
+    Duration longestClose,
+    boolean insisting) {
   private static final long LARGEST = 1L << 30;
   private static final long SMALLEST = 1L << 20;
   // Nobody waits for it: the disk's attention costs as much for one prediction as for hundreds.
@@ -51,20 +54,24 @@ public record LogSettings(
     if (waiting <= 0) {
       throw new IllegalArgumentException("waiting: " + waiting + " (expected: > 0 bytes)");
     }
+    if (longestClose.isNegative() || longestClose.isZero()) {
+      throw new IllegalArgumentException("longestClose: " + longestClose + " (expected: > 0)");
+    }
   }
 
   /** All predictions, in at most 1 GiB, without holding answers up. */
   public static LogSettings in(Path folder) {
     long waiting = Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-    return new LogSettings(folder, LARGEST, 1, false, EVERY, waiting, LONGEST_CLOSE);
+    return new LogSettings(folder, LARGEST, 1, false, EVERY, waiting, LONGEST_CLOSE, false);
   }
 
   public LogSettings withLargest(long bytes) {
-    return new LogSettings(folder, bytes, share, required, every, waiting, longestClose);
+    return new LogSettings(folder, bytes, share, required, every, waiting, longestClose, insisting);
   }
 
   public LogSettings withShare(double newShare) {
-    return new LogSettings(folder, largest, newShare, required, every, waiting, longestClose);
+    return new LogSettings(
+        folder, largest, newShare, required, every, waiting, longestClose, insisting);
   }
 
   public LogSettings withRequired(boolean newRequired) {
@@ -75,15 +82,24 @@ public record LogSettings(
         newRequired,
         newRequired ? EVERY_IF_REQUIRED : EVERY,
         waiting,
-        longestClose);
+        longestClose,
+        insisting);
   }
 
   public LogSettings withWaiting(long most) {
-    return new LogSettings(folder, largest, share, required, every, most, longestClose);
+    return new LogSettings(folder, largest, share, required, every, most, longestClose, insisting);
   }
 
   LogSettings withLongestClose(Duration longest) {
-    return new LogSettings(folder, largest, share, required, every, waiting, longest);
+    return new LogSettings(folder, largest, share, required, every, waiting, longest, insisting);
+  }
+
+  /**
+   * Goes on storing for so long once it is closed, also while the sink is away: for a spool that
+   * does not outlive its process.
+   */
+  public LogSettings withDrain(Duration longest) {
+    return new LogSettings(folder, largest, share, required, every, waiting, longest, true);
   }
 
   /** Size from which on a segment is followed by another, so that its room can be given back. */

@@ -22,16 +22,19 @@ final class PortionSink {
   private final LogSink sink;
   private final LogMeters meters;
   private final CountDownLatch closing;
+  private final boolean insisting;
 
   /**
    * Takes its parts.
    *
    * @param closing at zero once there is hurry: what fails then is not tried again
+   * @param insisting whether it is tried again even then, until this thread is interrupted
    */
-  PortionSink(LogSink sink, LogMeters meters, CountDownLatch closing) {
+  PortionSink(LogSink sink, LogMeters meters, CountDownLatch closing, boolean insisting) {
     this.sink = sink;
     this.meters = meters;
     this.closing = closing;
+    this.insisting = insisting;
   }
 
   /**
@@ -42,7 +45,7 @@ final class PortionSink {
   void store(UUID spool, List<SpooledPrediction> portion) throws InterruptedException {
     Duration delay = FIRST_DELAY;
     while (true) {
-      boolean isLastTry = closing.getCount() == 0;
+      boolean isClosing = closing.getCount() == 0;
       try {
         meters.written.increment((double) sink.append(spool, portion));
         if (!delay.equals(FIRST_DELAY)) {
@@ -59,10 +62,13 @@ final class PortionSink {
           log.warn("the inference log cannot be written, trying again: {}", failed.getMessage());
         }
       }
-      if (isLastTry) {
+      if (!isClosing) {
+        closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+      } else if (insisting) {
+        TimeUnit.MILLISECONDS.sleep(delay.toMillis());
+      } else {
         throw new InterruptedException("closing, and the inference log cannot be written");
       }
-      closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
       Duration doubled = delay.multipliedBy(2);
       delay = doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
     }

@@ -43,7 +43,12 @@ public final class PredictionLog implements AutoCloseable {
     this.spoolWriter = new SpoolWriter(settings, queue, folder, meters, closing);
     SpoolDrain spoolDrain =
         new SpoolDrain(
-            settings, folder, new PortionSink(sink, meters, closing), meters, closing, written);
+            settings,
+            folder,
+            new PortionSink(sink, meters, closing, settings.insisting()),
+            meters,
+            closing,
+            written);
     this.writer =
         thread(
             "alta-log-spool",
@@ -136,7 +141,8 @@ public final class PredictionLog implements AutoCloseable {
 
   /**
    * Puts on disk what is waiting, and stores what is there, for {@link LogSettings#longestClose} at
-   * most. What is left then is stored after the next start.
+   * most. What is left then, or once the sink fails without {@link LogSettings#insisting}, is
+   * stored after the next start.
    */
   @Override
   public void close() {

@@ -71,7 +71,9 @@ final class SpoolDrain implements Runnable {
         goesOn = drainSome();
       }
     } catch (InterruptedException closed) {
-      log.info("stopped; what is left in the spool is stored after the next start");
+      log.warn(
+          "stopped; {} predictions are left in the spool, and stored after the next start on it",
+          meters.onDisk());
     } catch (IOException unreadable) {
       log.error(
           "the spool cannot be read; what is in it is stored after the next start", unreadable);

@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -103,6 +104,48 @@ final class PredictionLogTest {
 
     assertThat(requestIds()).hasSize(51).startsWith("r0", "r1").endsWith("r49", "later");
     assertThat(segments()).isEmpty();
+  }
+
+  @Test
+  void waitsForTheSinkBeforeItEndsWhereItsSpoolWouldEndWithIt() throws Exception {
+    AtomicBoolean told = new AtomicBoolean();
+    AtomicInteger failuresAfterwards = new AtomicInteger();
+    PredictionLog log =
+        open(
+            LogSettings.in(spool).withDrain(PATIENCE),
+            (id, portion) -> {
+              if (!told.get() || failuresAfterwards.incrementAndGet() < 4) {
+                throw new DatabaseException("away");
+              }
+              return store(id, portion);
+            });
+    IntStream.range(0, 50).forEach(i -> log.add(List.of(answered("r" + i))));
+
+    told.set(true);
+    log.close();
+
+    assertThat(requestIds()).isEqualTo(IntStream.range(0, 50).mapToObj(i -> "r" + i).toList());
+    assertThat(segments()).isEmpty();
+  }
+
+  @Test
+  void givesUpWaitingForTheSinkInTheEndAndKeepsAllOnDisk() throws Exception {
+    PredictionLog away = open(LogSettings.in(spool), this::away);
+    IntStream.range(0, 50).forEach(i -> away.add(List.of(answered("r" + i))));
+    away.close();
+
+    PredictionLog stillAway =
+        PredictionLog.open(
+            LogSettings.in(spool).withDrain(Duration.ofMillis(10)),
+            this::away,
+            new SimpleMeterRegistry(),
+            Clock.systemUTC());
+    stillAway.start();
+    stillAway.close();
+
+    metrics = new SimpleMeterRegistry();
+    open(LogSettings.in(spool), this::store).close();
+    assertThat(requestIds()).hasSize(50);
   }
 
   @Test
