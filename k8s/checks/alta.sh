@@ -23,7 +23,7 @@ alta_up() {
 
 alta_down() {
   [ -n "$alta_pid" ] || return 0
-  kill -TERM "$alta_pid" 2>/dev/null && wait "$alta_pid" 2>/dev/null
+  kill -TERM "$alta_pid" 2>/dev/null && wait "$alta_pid" 2>/dev/null || true # it ends with 143
   alta_pid=''
 }
 

@@ -25,7 +25,7 @@ cluster_up() {
   fi
   have kube || return 1
   export KUBE_BIN=$bin/kube KUBE_RUN=$out/cluster KUBE_PORT=${KUBE_PORT:-$(free_ports 5)}
-  [ -x "$KUBE_BIN" ] || KUBE_BIN=$(command -v kube)
+  [ -x "$KUBE_BIN" ] || KUBE_BIN=$(type -P kube)
   # Of the same version as the server.
   printf '#!/bin/sh\nexec "%s" kubectl "$@"\n' "$KUBE_BIN" >"$bin/kubectl"
   chmod +x "$bin/kubectl"

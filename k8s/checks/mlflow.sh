@@ -13,7 +13,7 @@ chmod 755 "$work"
 pids=()
 finish() {
   local pid
-  for pid in "${pids[@]}"; do kill -TERM -- "-$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
+  for pid in "${pids[@]}"; do kill -TERM -- "-$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; done
   alta_down
   rm -rf "$work"
 }

@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
-# The images on a real kubelet: two scorers and two gateways of the overlay prod, by images/build, with the Secrets of
+# The images on a real kubelet: two scorers and two gateways (REPLICAS) of the overlay prod, by images/build, with the Secrets of
 # k8s/secrets, under restricted Pod Security; JSON through a port of the node with certificate and token; a rolling update
 # of all of them under load, in which no request may fail; and scorers that are deleted while the database is away, whose
 # predictions are all in it in the end. Database and bucket are those of an Alta beside it.
 # Part of k8s/check. Needs root, Linux, images/build, and Debian's containerd, runc, containernetworking-plugins, iptables
 # and postgresql-client.
-#   SECONDS_OF_LOAD=300 RATE=50 k8s/check node
+#   SECONDS_OF_LOAD=300 RATE=50 REPLICAS=2 k8s/check node
 set -euo pipefail
 . "$(dirname -- "$0")/tools.sh"
 . "$here/cluster-tools.sh"
 . "$here/alta.sh"
 work=$(mktemp -d)
+replicas=${REPLICAS:-2}
 network_pid='' load_pid=''
 finish() {
   local pid
-  for pid in $load_pid $network_pid; do kill -TERM "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
+  for pid in $load_pid $network_pid; do kill -TERM "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; done
   cluster_down
   alta_down
   rm -rf "$work"
@@ -55,9 +56,9 @@ kube create secret generic alta-secrets --from-file="$work/database-password" --
 "$k8s/secrets" install >/dev/null
 
 "$(python)" - "$out/rendered/prod.yaml" "$address" "$(offered store-bucket)" "$(offered database-user)" \
-  "$(offered database-url | sed 's|.*/||')" >"$work/node.yaml" <<'PY'
+  "$(offered database-url | sed 's|.*/||')" "$replicas" >"$work/node.yaml" <<'PY'
 import sys, yaml
-rendered, address, bucket, user, database = sys.argv[1:]
+rendered, address, bucket, user, database, replicas = sys.argv[1:]
 names = {"alta-scorer", "alta-gateway", "alta-settings"}
 kinds = {"ServiceAccount", "ConfigMap", "Service", "Deployment", "PodDisruptionBudget"}
 kept = [o for o in yaml.safe_load_all(open(rendered)) if o and o["kind"] in kinds and o["metadata"]["name"] in names]
@@ -66,12 +67,12 @@ for found in kept:
         found["data"].update(ALTA_DATABASE_URL=f"jdbc:postgresql://{address}:5432/{database}", ALTA_DATABASE_USER=user,
                              ALTA_STORE_URL=f"http://{address}:9000", ALTA_STORE_BUCKET=bucket)
     if found["kind"] == "Deployment":
-        found["spec"]["replicas"] = 2
+        found["spec"]["replicas"] = int(replicas)
         pod = found["spec"]["template"]["spec"]
         pod["dnsPolicy"] = "None"  # the kubelet knows no name server
         pod["dnsConfig"] = {"nameservers": [address], "searches": ["alta.svc.cluster.local"]}
         for container in pod["containers"]:
-            container["resources"]["requests"]["cpu"] = "100m"  # of two cores
+            container["resources"]["requests"]["cpu"] = "300m"  # of two cores
             for part in container["resources"].values():
                 part.pop("ephemeral-storage", None)  # which this kubelet does not count
 print(yaml.safe_dump_all(kept))
@@ -105,12 +106,12 @@ for name in alta-scorer alta-gateway; do
   say "under load: $name rolled over"
 done
 # Those before are to have ended, too.
-for _ in $(seq 120); do [ "$(kube get pods --no-headers | wc -l)" = 4 ] && break; sleep 1; done
+for _ in $(seq 120); do [ "$(kube get pods --no-headers | wc -l)" = $((2 * replicas)) ] && break; sleep 1; done
 for uid in $before; do
   if kube get pods -o 'jsonpath={.items[*].metadata.uid}' | grep -q "$uid"; then fail "a pod is still there"; fi
 done
 kill -0 "$load_pid" 2>/dev/null || { cat "$out/rolling.log" >&2; fail "the load ended before the last rollout (SECONDS_OF_LOAD=$seconds)"; }
-say "all four pods are other ones; the load goes on to its end"
+say "all pods are other ones; the load goes on to its end"
 if wait "$load_pid"; then load_pid=''; else
   load_pid=''
   cat "$out/rolling.log" "$out/network.log" >&2
@@ -144,11 +145,11 @@ for _ in $(seq 60); do grep -q 'taken away' "$out/network.log" && break; sleep 1
 predict away 40
 kube delete pod -l app.kubernetes.io/name=alta-scorer --wait=false >/dev/null
 settled alta-scorer
-[ "$(ends)" = 2 ] || { kube get pods >&2; fail "$(ends) scorers wait for the database (expected: 2)"; }
+[ "$(ends)" = "$replicas" ] || { kube get pods >&2; fail "$(ends) scorers wait for the database (expected: $replicas)"; }
 [ "$(logged away)" = 0 ] || fail "$(logged away) predictions are in a database that was away"
-say "two scorers that were deleted wait for the database, two others serve"
+say "deleted scorers wait for the database, others serve"
 kill -USR2 "$network_pid"
 for _ in $(seq 300); do [ "$(ends)" = 0 ] && break; sleep 1; done
 [ "$(ends)" = 0 ] || { kube get pods >&2; fail "a scorer does not end though the database is back"; }
 [ "$(logged away)" = 40 ] || fail "$(logged away) predictions of deleted scorers are in the database (expected: 40)"
-say "deleted while the database was away: all 40 predictions of both are in it, and they have ended"
+say "deleted while the database was away: all their 40 predictions are in it, and they have ended"

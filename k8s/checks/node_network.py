@@ -94,8 +94,14 @@ async def pipe(reader, writer):
         writer.close()
 
 
+UNDER_WAY = set()  # the loop knows a task by a weak reference only
+
+
 def leads_to(choose):
     async def connected(reader, writer):
+        task = asyncio.current_task()
+        UNDER_WAY.add(task)
+        task.add_done_callback(UNDER_WAY.discard)
         try:
             there, back = await asyncio.open_connection(*choose())
         except (OSError, IndexError) as refused:

@@ -10,7 +10,7 @@ component=$k8s/components/notebook
 work=$(mktemp -d)
 minio_pid=''
 finish() {
-  if [ -n "$minio_pid" ]; then kill -TERM "$minio_pid" 2>/dev/null && wait "$minio_pid" 2>/dev/null; fi
+  if [ -n "$minio_pid" ]; then kill -TERM "$minio_pid" 2>/dev/null && wait "$minio_pid" 2>/dev/null || true; fi
   alta_down
   rm -rf "$work"
 }

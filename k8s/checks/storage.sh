@@ -13,7 +13,7 @@ minio_pid=''
 postgres_data=''
 as_postgres=()
 finish() {
-  if [ -n "$minio_pid" ]; then kill -TERM "$minio_pid" 2>/dev/null && wait "$minio_pid" 2>/dev/null; fi
+  if [ -n "$minio_pid" ]; then kill -TERM "$minio_pid" 2>/dev/null && wait "$minio_pid" 2>/dev/null || true; fi
   if [ -n "$postgres_data" ]; then "${as_postgres[@]}" "$postgres/pg_ctl" stop -D "$postgres_data" -m immediate >/dev/null 2>&1; fi
   rm -rf "$work"
 }

@@ -14,7 +14,7 @@ skipped() { echo "SKIPPED: $*"; }
 
 # have NAME MODULE: on PATH, or prebuilt beside the repository, or installed with go.
 have() {
-  command -v "$1" >/dev/null && return
+  type -P "$1" >/dev/null && return # a program; functions have such names, too
   if [ -x "$shared/unpack" ] && [ -f "$shared/$1.xz" ]; then
     "$shared/unpack" "$bin" "$1"
   elif command -v go >/dev/null && [ -n "${2:-}" ]; then
