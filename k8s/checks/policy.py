@@ -469,7 +469,7 @@ def breakages():
     yield "scaling", "a budget for nobody", lambda o: first(o, "PodDisruptionBudget")["spec"]["selector"].update(matchLabels={"a": "b"})
     yield "scaling", "no spread", lambda o: pod_spec(o).pop("topologySpreadConstraints")
     yield "scaling", "no preStop", lambda o: container(o).pop("lifecycle")
-    yield "endings", "no drain", lambda o: container(o)["args"].remove("--log-drain-seconds=540")
+    yield "endings", "no drain", lambda o: container(o)["args"].remove("--log-drain-seconds=520")
     yield "endings", "no time to drain", lambda o: pod_spec(o).update(terminationGracePeriodSeconds=60)
     yield "endings", "no time for preStop", lambda o: pod_spec(o, "alta-gateway").pop("terminationGracePeriodSeconds") and pod_spec(
         o, "alta-gateway")["containers"][0]["lifecycle"]["preStop"]["sleep"].update(seconds=25)
