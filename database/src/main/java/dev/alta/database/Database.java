@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -208,17 +209,21 @@ public final class Database implements AutoCloseable {
 
   /** On a connection of its own, committed at once, while the lock is held. */
   private void migrate(int migration) {
-    Flyway.configure(Database.class.getClassLoader())
-        .dataSource(connections.pool())
-        .locations("classpath:db/migration")
-        // The schema may already hold tables that are not Alta's.
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        // The seventh was there before the fifth and sixth for some minutes.
-        .outOfOrder(true)
-        .target(Integer.toString(migration))
-        .load()
-        .migrate();
+    try {
+      Flyway.configure(Database.class.getClassLoader())
+          .dataSource(connections.pool())
+          .locations("classpath:db/migration")
+          // The schema may already hold tables that are not Alta's.
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          // The seventh was there before the fifth and sixth for some minutes.
+          .outOfOrder(true)
+          .target(Integer.toString(migration))
+          .load()
+          .migrate();
+    } catch (FlywayException failed) {
+      throw DatabaseException.of("making the tables", failed);
+    }
   }
 
   private static void claim(Connection connection, Contract contract) throws SQLException {

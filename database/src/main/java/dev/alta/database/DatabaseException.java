@@ -1,6 +1,8 @@
 package dev.alta.database;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /** The database cannot be reached, refuses, or holds something else than expected. */
@@ -17,6 +19,22 @@ public final class DatabaseException extends RuntimeException {
   }
 
   static DatabaseException of(String doing, SQLException failed) {
+    // The pool tells how long it has tried; what the server said, or that there is none, lies
+    // below.
+    Throwable why =
+        failed instanceof SQLTransientConnectionException && failed.getCause() != null
+            ? failed.getCause()
+            : failed;
+    return new DatabaseException(doing + ": " + firstLine(why.getMessage()), failed);
+  }
+
+  /** What the server said, where it was asked; else the first line of what Flyway says. */
+  static DatabaseException of(String doing, FlywayException failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException said) {
+        return of(doing, said);
+      }
+    }
     return new DatabaseException(doing + ": " + firstLine(failed.getMessage()), failed);
   }
 

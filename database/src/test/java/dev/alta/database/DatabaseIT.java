@@ -237,7 +237,10 @@ final class DatabaseIT {
     DatabaseSettings nowhere =
         new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/alta", "alta", "");
     try (Database looking = Database.look(nowhere, Visits.CONTRACT)) {
-      assertThatThrownBy(() -> looking.rawData().totals()).isInstanceOf(DatabaseException.class);
+      assertThatThrownBy(() -> looking.rawData().totals())
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining("127.0.0.1:1")
+          .hasMessageNotContaining("alta-looking");
     }
   }
 }
