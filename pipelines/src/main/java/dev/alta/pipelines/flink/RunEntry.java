@@ -1,14 +1,18 @@
 package dev.alta.pipelines.flink;
 
 import dev.alta.core.life.DaemonThreads;
+import dev.alta.database.DatabaseException;
 import dev.alta.database.RunStart;
 import dev.alta.database.Runs;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.Create;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The entry in {@code pipeline_run} of a run that this process starts. While the process works on
@@ -16,7 +20,8 @@ import org.apache.beam.sdk.transforms.Create;
  * only submitted: then the job's last step ends it, by its {@link #run number}.
  */
 public final class RunEntry {
-  private static final long ALIVE_EVERY_SECONDS = 5;
+  private static final Logger log = LoggerFactory.getLogger(RunEntry.class);
+  private static final Duration ALIVE_EVERY = Duration.ofSeconds(5);
 
   /** What the process does. */
   @FunctionalInterface
@@ -37,13 +42,18 @@ public final class RunEntry {
 
   /** Enters a run, does its work, and enters how it ended. */
   public static <T> T during(Runs runs, RunStart start, FlinkSettings flink, Work<T> work) {
+    return during(runs, start, flink, ALIVE_EVERY, work);
+  }
+
+  static <T> T during(
+      Runs runs, RunStart start, FlinkSettings flink, Duration every, Work<T> work) {
     long run = runs.begin(start, flink.master());
     RunEntry entry = new RunEntry(runs, run, flink);
     ScheduledExecutorService alive =
         Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alta-run-alive"));
     Future<?> signs =
         alive.scheduleWithFixedDelay(
-            () -> runs.seen(run), ALIVE_EVERY_SECONDS, ALIVE_EVERY_SECONDS, TimeUnit.SECONDS);
+            () -> seen(runs, run), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     try {
       T result = work.on(entry);
       if (entry.waitedFor) {
@@ -55,6 +65,15 @@ public final class RunEntry {
     } finally {
       signs.cancel(false);
       alive.shutdown();
+    }
+  }
+
+  /** A sign that cannot be given is no reason to give none later: the database may be back then. */
+  private static void seen(Runs runs, long run) {
+    try {
+      runs.seen(run);
+    } catch (DatabaseException notNow) {
+      log.warn("run {}: no sign of life: {}", run, notNow.getMessage());
     }
   }
 
