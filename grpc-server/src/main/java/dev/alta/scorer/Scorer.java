@@ -105,7 +105,7 @@ public final class Scorer implements AutoCloseable {
             new ModelProfiles(registry),
             GAP_OF_DRIFT,
             metrics);
-    this.catalogue = new Catalogue(swap, registry, Clock.systemUTC());
+    this.catalogue = new Catalogue(swap, registry, Clock.systemUTC(), System::nanoTime);
     Answering answering = answering(metrics);
     this.readmission =
         ReadmissionEndpoint.of(

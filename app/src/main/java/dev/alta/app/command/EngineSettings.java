@@ -11,7 +11,6 @@ import dev.alta.kubernetes.job.JobSettings;
 import dev.alta.pipelines.file.Place;
 import dev.alta.pipelines.score.ScoreSettings;
 import dev.alta.pipelines.source.SourceUrl;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -40,7 +39,7 @@ record EngineSettings(boolean kubernetes, String namespace, String template, int
       return new EmbeddedEngine();
     }
     try {
-      return parts.start(() -> new ClusterEngine(FlinkJobs.open(jobs(), Clock.systemUTC())));
+      return parts.start(() -> new ClusterEngine(FlinkJobs.open(jobs(), System::nanoTime)));
     } catch (NoClassDefFoundError missing) {
       throw new CannotStartException(
           "engine: kubernetes, whose libraries are not on the class path (expected:"

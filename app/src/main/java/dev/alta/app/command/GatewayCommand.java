@@ -18,7 +18,6 @@ import dev.alta.proto.v1.Encounter;
 import io.grpc.Channel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -90,7 +89,7 @@ final class GatewayCommand implements Callable<Integer> {
     parts.start(() -> PipelineMeters.start(looking::pipelineFigures, metrics));
     return Optional.of(
         new StoredDataAndRuns(
-            CONTRACT, looking, () -> Models.in(ObjectStore.open(store)), Clock.systemUTC()));
+            CONTRACT, looking, () -> Models.in(ObjectStore.open(store)), System::nanoTime));
   }
 
   private static StorageSettings requireBothOrNone(StorageSettings where) {

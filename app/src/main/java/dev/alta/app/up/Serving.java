@@ -19,7 +19,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Clock;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ final class Serving {
     parts.start(() -> channel::shutdownNow);
     awaitWarm(channel);
     parts.start(() -> PipelineMeters.start(looking::pipelineFigures, metrics));
-    DataAndRuns data = new StoredDataAndRuns(contract, looking, () -> registry, Clock.systemUTC());
+    DataAndRuns data = new StoredDataAndRuns(contract, looking, () -> registry, System::nanoTime);
     Gateway gateway =
         parts.start(
             () ->

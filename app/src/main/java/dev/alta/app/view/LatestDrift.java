@@ -15,10 +15,9 @@ import dev.alta.proto.v1.DataProfile;
 import dev.alta.proto.v1.DriftSheet;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.training.live.TrainingProfile;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,30 +34,31 @@ final class LatestDrift {
   private record Basis(
       Alias champion, Manifest manifest, Optional<DataProfile> profile, RiskGauge gauge) {}
 
-  private record Read(Instant at, Optional<DriftSheet> sheet) {}
+  private record Read(long atNanos, Optional<DriftSheet> sheet) {}
 
   private final Contract contract;
   private final Database database;
   private final Supplier<Registry> registry;
-  private final Clock clock;
+  private final LongSupplier nanos;
   private final Cleaner cleaner;
   private @Nullable Registry open;
   private @Nullable Basis basis;
   private @Nullable Read read;
 
-  LatestDrift(Contract contract, Database database, Supplier<Registry> registry, Clock clock) {
+  LatestDrift(
+      Contract contract, Database database, Supplier<Registry> registry, LongSupplier nanos) {
     this.contract = contract;
     this.database = database;
     this.registry = registry;
-    this.clock = clock;
+    this.nanos = nanos;
     this.cleaner = new Cleaner(contract);
   }
 
   /** Empty where there is no champion. */
   synchronized Optional<DriftSheet> sheet() {
-    Instant now = clock.instant();
+    long now = nanos.getAsLong();
     Read before = read;
-    if (before != null && now.isBefore(before.at().plus(GOOD_FOR))) {
+    if (before != null && now - before.atNanos() < GOOD_FOR.toNanos()) {
       return before.sheet();
     }
     Registry opened = registry();

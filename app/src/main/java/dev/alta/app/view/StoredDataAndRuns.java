@@ -17,8 +17,8 @@ import dev.alta.proto.v1.RejectSheet;
 import dev.alta.proto.v1.RunSheet;
 import dev.alta.proto.v1.SplitSheet;
 import dev.alta.proto.v1.WorkflowSheet;
-import java.time.Clock;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Data and runs as the database has them, beside the champion of the registry. */
@@ -32,12 +32,13 @@ public final class StoredDataAndRuns implements DataAndRuns {
    *
    * @param database opened by {@link Database#look}; stays the caller's to close
    * @param registry where the champion is; called anew until it gives one
+   * @param nanos such as {@link System#nanoTime}: how long what was read is good
    */
   public StoredDataAndRuns(
-      Contract contract, Database database, Supplier<Registry> registry, Clock clock) {
+      Contract contract, Database database, Supplier<Registry> registry, LongSupplier nanos) {
     this.contract = contract;
     this.database = database;
-    this.drift = new LatestDrift(contract, database, registry, clock);
+    this.drift = new LatestDrift(contract, database, registry, nanos);
   }
 
   @Override

@@ -41,7 +41,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -232,7 +231,7 @@ final class DataAndRunsIT {
                       CONTRACT,
                       looking,
                       () -> Models.in(ObjectStore.open(storage.store())),
-                      Clock.systemUTC())),
+                      System::nanoTime)),
               new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
               CONTRACT)) {
         for (String path : List.of("/data/profile", "/data/drift", "/data/batches", "/runs")) {

@@ -26,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,12 @@ public final class Catalogue implements ReadmissionEndpoint.Versions, AutoClosea
   private static final Duration GOOD_FOR = Duration.ofSeconds(3);
   private static final int MOST_WAITING = 64;
 
-  private record Read(List<ModelVersion> models, Instant at) {}
+  private record Read(List<ModelVersion> models, Instant at, long atNanos) {}
 
   private final ModelSwap swap;
   private final Supplier<Registry> registry;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final VersionReader reader = new VersionReader();
   private final VersionDetails details = new VersionDetails();
   private final ExecutorService thread;
@@ -52,11 +54,15 @@ public final class Catalogue implements ReadmissionEndpoint.Versions, AutoClosea
    * Takes its parts.
    *
    * @param registry gives the registry; asked again where it throws
+   * @param clock tells when the list was read
+   * @param nanos such as {@link System#nanoTime}; how long ago that is, whatever becomes of the
+   *     clock
    */
-  public Catalogue(ModelSwap swap, Supplier<Registry> registry, Clock clock) {
+  public Catalogue(ModelSwap swap, Supplier<Registry> registry, Clock clock, LongSupplier nanos) {
     this.swap = swap;
     this.registry = registry;
     this.clock = clock;
+    this.nanos = nanos;
     this.thread =
         new ThreadPoolExecutor(
             1,
@@ -126,9 +132,9 @@ public final class Catalogue implements ReadmissionEndpoint.Versions, AutoClosea
 
   private Read read(Registry opened) {
     Read read = last;
-    Instant now = clock.instant();
-    if (read == null || read.at().plus(GOOD_FOR).isBefore(now)) {
-      read = new Read(reader.read(opened), now);
+    long now = nanos.getAsLong();
+    if (read == null || now - read.atNanos() > GOOD_FOR.toNanos()) {
+      read = new Read(reader.read(opened), clock.instant(), now);
       last = read;
     }
     return read;

@@ -50,7 +50,6 @@ final class AliasWatch {
   void follows(Alias loaded) {
     followed = loaded.etag();
     refused = "";
-    isWaiting = false;
     delay = every;
   }
 
@@ -64,6 +63,10 @@ final class AliasWatch {
     }
     if (found.isEmpty()) {
       return later("the alias is not there (expected: one that was set)");
+    }
+    if (isWaiting) {
+      isWaiting = false;
+      log.info("the alias is followed again");
     }
     Alias target = found.get();
     boolean isNew = !target.etag().equals(followed) && !target.etag().equals(refused);

@@ -2,6 +2,9 @@ package dev.alta.scorer.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.alta.model.registry.Alias;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class AliasWatchTest {
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -75,6 +79,29 @@ final class AliasWatchTest {
     lookFor(EVERY);
 
     assertThat(tried).containsExactly(1);
+  }
+
+  @Test
+  void saysOnceOfEachTimeTheStoreIsAway() {
+    Logger logger = (Logger) LoggerFactory.getLogger(AliasWatch.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    set(1, "a");
+    for (int time = 0; time < 2; time++) {
+      storeIsAway = true;
+      lookFor(Duration.ofMinutes(1));
+      storeIsAway = false;
+      lookFor(Duration.ofMinutes(1));
+    }
+    logger.detachAppender(lines);
+
+    String away =
+        "the alias cannot be followed, trying again: java.lang.IllegalStateException: away";
+    String back = "the alias is followed again";
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(away, back, away, back);
   }
 
   @Test

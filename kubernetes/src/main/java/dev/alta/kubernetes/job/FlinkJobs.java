@@ -6,12 +6,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 import org.apache.flink.kubernetes.operator.api.FlinkDeploymentList;
 import org.slf4j.Logger;
@@ -32,22 +32,23 @@ public final class FlinkJobs implements AutoCloseable {
 
   private final KubernetesClient client;
   private final JobSettings settings;
-  private final Clock clock;
+  private final LongSupplier nanos;
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
    * @param client closed with this
+   * @param nanos such as {@link System#nanoTime}: how long a job has been waited for
    */
-  public FlinkJobs(KubernetesClient client, JobSettings settings, Clock clock) {
+  public FlinkJobs(KubernetesClient client, JobSettings settings, LongSupplier nanos) {
     this.client = client;
     this.settings = settings;
-    this.clock = clock;
+    this.nanos = nanos;
   }
 
   /** In the cluster of the kubeconfig, or the one that this pod runs in. */
-  public static FlinkJobs open(JobSettings settings, Clock clock) {
-    return new FlinkJobs(new KubernetesClientBuilder().build(), settings, clock);
+  public static FlinkJobs open(JobSettings settings, LongSupplier nanos) {
+    return new FlinkJobs(new KubernetesClientBuilder().build(), settings, nanos);
   }
 
   /** Where they run. */
@@ -73,7 +74,7 @@ public final class FlinkJobs implements AutoCloseable {
     try {
       Resource<FlinkDeployment> job = jobs().withName(order.name());
       start(job, order);
-      JobEnd end = new JobWait(settings, clock).await(job, heard);
+      JobEnd end = new JobWait(settings, nanos).await(job, heard);
       log.info("Job {}: {}", order.name(), end);
       remove(job, order.name());
       return end;

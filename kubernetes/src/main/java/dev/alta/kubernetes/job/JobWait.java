@@ -6,25 +6,29 @@ import dev.alta.kubernetes.job.JobStanding.Troubled;
 import dev.alta.kubernetes.job.JobStanding.Untaken;
 import dev.alta.kubernetes.job.JobStanding.Working;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 
 /** Waits for the end of one job, never longer than the settings say. */
 final class JobWait {
   private final JobSettings settings;
-  private final Clock clock;
-  private final Instant begun;
-  private Instant wellSince;
+  private final LongSupplier nanos;
+  private final long begun;
+  private long wellSince;
   private Optional<String> job = Optional.empty();
 
-  JobWait(JobSettings settings, Clock clock) {
+  /**
+   * Begins to count.
+   *
+   * @param nanos such as {@link System#nanoTime}: a wall clock that is put right would end a job
+   */
+  JobWait(JobSettings settings, LongSupplier nanos) {
     this.settings = settings;
-    this.clock = clock;
-    this.begun = clock.instant();
+    this.nanos = nanos;
+    this.begun = nanos.getAsLong();
     this.wellSince = begun;
   }
 
@@ -54,7 +58,7 @@ final class JobWait {
 
   /** How it ended; empty while there is something to wait for. */
   Optional<JobEnd> end(JobStanding standing) {
-    Instant now = clock.instant();
+    long now = nanos.getAsLong();
     if (standing instanceof Finished finished) {
       return Optional.of(new JobEnd.Done(finished.job()));
     }
@@ -88,8 +92,8 @@ final class JobWait {
             : standing.toString();
   }
 
-  private static boolean isOver(Instant since, Duration bound, Instant now) {
-    return Duration.between(since, now).compareTo(bound) > 0;
+  private static boolean isOver(long since, Duration bound, long now) {
+    return now - since > bound.toNanos();
   }
 
   private static String minutes(Duration duration) {

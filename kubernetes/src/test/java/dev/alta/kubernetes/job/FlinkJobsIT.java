@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ class FlinkJobsIT {
   }
 
   private static FlinkJobs jobs(JobSettings settings) {
-    return new FlinkJobs(cluster.as("alta-retrain"), settings, Clock.systemUTC());
+    return new FlinkJobs(cluster.as("alta-retrain"), settings, System::nanoTime);
   }
 
   private static JobOrder order(String data, OptionalLong workflow) {
@@ -196,7 +195,7 @@ class FlinkJobsIT {
           .hasMessageContaining("FlinkDeployment other: not in namespace " + cluster.namespace());
     }
     try (FlinkJobs jobs =
-        new FlinkJobs(cluster.as("alta-flink"), JobSettings.standard(), Clock.systemUTC())) {
+        new FlinkJobs(cluster.as("alta-flink"), JobSettings.standard(), System::nanoTime)) {
       assertThatThrownBy(() -> jobs.run(order, standing -> {}))
           .isInstanceOf(CannotStartException.class)
           .hasMessageContaining("alta-flink")
@@ -211,7 +210,7 @@ class FlinkJobsIT {
         new FlinkJobs(
             new KubernetesClientBuilder().withConfig(nowhere).build(),
             JobSettings.standard(),
-            Clock.systemUTC())) {
+            System::nanoTime)) {
       assertThatThrownBy(() -> jobs.run(order, standing -> {}))
           .isInstanceOf(CannotStartException.class)
           .hasMessageStartingWith("Kubernetes: https://127.0.0.1:1/, namespace default: ");
