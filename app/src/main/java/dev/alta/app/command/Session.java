@@ -96,14 +96,19 @@ final class Session {
     int code;
     try {
       code = work.run(storage, parts, terminal());
-      storage.awaitGuests(
-          () -> err().println("Waiting for another command that uses the same database."));
+      awaitGuests(storage);
     } catch (Exception | Error failed) {
       if (parts.isClosed()) {
         // Told to stop: what fails then is a consequence, not news.
         LoggerFactory.getLogger(Session.class).info("Stopped", failed);
         stop.awaitStopped();
         return 1;
+      }
+      // What went wrong here is no reason to take the database from under another command.
+      try {
+        awaitGuests(storage);
+      } catch (RuntimeException unheard) {
+        failed.addSuppressed(unheard);
       }
       stop.close();
       parts.close();
@@ -112,6 +117,11 @@ final class Session {
     stop.close();
     parts.close();
     return code;
+  }
+
+  private void awaitGuests(Storage storage) {
+    storage.awaitGuests(
+        () -> err().println("Waiting for another command that uses the same database."));
   }
 
   /** Whether progress can be drawn as a bar. */
