@@ -8,12 +8,12 @@ import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 
 final class DatabaseExceptionTest {
-  private static final SQLException SAID =
+  private final SQLException said =
       new SQLException("ERROR: cannot execute CREATE TABLE in a read-only transaction\n  Where: x");
 
   @Test
   void saysWhatTheServerSaidWhereTheTablesCannotBeMade() {
-    FlywayException failed = new FlywayException("Unable to create a table\n---", SAID);
+    FlywayException failed = new FlywayException("Unable to create a table\n---", said);
 
     assertThat(DatabaseException.of("making the tables", failed))
         .hasMessage(
@@ -25,7 +25,7 @@ final class DatabaseExceptionTest {
   @Test
   void saysWhyThereIsNoConnectionAndNotHowLongThePoolHasTried() {
     SQLException tried =
-        new SQLTransientConnectionException("request timed out after 10011ms", "08001", SAID);
+        new SQLTransientConnectionException("request timed out after 10011ms", "08001", said);
 
     assertThat(DatabaseException.of("reading", tried))
         .hasMessage("reading: ERROR: cannot execute CREATE TABLE in a read-only transaction");

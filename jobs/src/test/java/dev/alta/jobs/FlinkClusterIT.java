@@ -24,6 +24,7 @@ import dev.alta.pipelines.score.Score;
 import dev.alta.pipelines.score.ScoreResult;
 import dev.alta.pipelines.score.ScoreSettings;
 import dev.alta.proto.v1.Encounter;
+import dev.alta.testing.flink.FlinkCluster;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ class FlinkClusterIT {
     byte[] csv = encounters();
     Place.of(DATA, Optional.of(store)).write(new ByteArrayInputStream(csv));
     Files.write(folder.resolve("encounters.csv"), csv);
-    cluster = FlinkCluster.start(folder, 2);
+    cluster = FlinkCluster.start(Path.of("target", "flink", "lib"), folder, 2);
   }
 
   @AfterAll

@@ -7,7 +7,27 @@ import java.util.stream.Collectors;
 /** All drills: one line each. */
 final class Drills {
   static final List<Named> ALL =
-      List.of(new Named("kill-ingest", 50, "alta ingest is killed and resumed", KillIngest::new));
+      List.of(
+          new Named("kill-ingest", 50, "alta ingest is killed and resumed", KillIngest::new),
+          new Named(
+              "database",
+              1,
+              "the database is restarted, killed, paused, read-only, without connections, full",
+              DatabaseFaults::new),
+          new Named(
+              "bucket",
+              1,
+              "the bucket is away, slow, silent; its objects are corrupt, cut, missing",
+              () -> new BucketFaults(false)),
+          new Named(
+              "bucket-short",
+              1,
+              "the bucket is away at the start and at a swap; a model is corrupt",
+              () -> new BucketFaults(true)),
+          new Named(
+              "flink", 2, "a Flink cluster loses TaskManagers and JobManager", FlinkFaults::new),
+          new Named("clock", 1, "the wall clock jumps an hour", ClockJumps::new),
+          new Named("two-writers", 5, "two of each command at once", TwoWriters::new));
 
   /**
    * One of them.

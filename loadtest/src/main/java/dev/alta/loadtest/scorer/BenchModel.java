@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
  * The model that the scorer is measured with: trees that XGBoost has grown on generated encounters,
  * or full random ones, as much work as a champion of that many trees can make.
  */
-final class BenchModel {
+public final class BenchModel {
   private static final String GROWN = "grown";
   private static final int DEPTH = 6;
   private static final int SAMPLES = 32;
@@ -33,7 +33,7 @@ final class BenchModel {
    *
    * @param trees {@code grown}, or how many random ones
    */
-  static Publication of(BenchRows rows, String trees) {
+  public static Publication of(BenchRows rows, String trees) {
     BoostedModel.Grown grown =
         trees.equals(GROWN) ? BoostedModel.ofEncounters() : random(rows, trees);
     Model.Builder model =

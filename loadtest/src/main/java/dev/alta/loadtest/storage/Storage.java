@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -19,7 +20,7 @@ public final class Storage implements AutoCloseable {
   private final Path folder;
   private final String bucket;
   private final S3Endpoint endpoint;
-  private final PostgresServer postgres;
+  private PostgresServer postgres;
   private boolean closed;
 
   private Storage(Path folder, String bucket) throws IOException {
@@ -27,16 +28,23 @@ public final class Storage implements AutoCloseable {
     this.bucket = bucket;
     this.endpoint = S3Endpoint.start(folder.resolve("store"));
     try {
-      this.postgres = PostgresServer.start(PostgresSettings.in(folder.resolve("postgres")));
+      this.postgres = PostgresServer.start(settings());
     } catch (IOException failed) {
       endpoint.close();
       throw failed;
     }
   }
 
+  private PostgresSettings settings() {
+    return PostgresSettings.in(folder.resolve("postgres"));
+  }
+
   /** Starts both, with a durable, empty database; the bucket is made by whoever first opens it. */
   public static Storage start(Path folder, String bucket) throws IOException {
-    return new Storage(folder, bucket);
+    Storage storage = new Storage(folder, bucket);
+    // The database is a process of its own, and would outlive this one.
+    Runtime.getRuntime().addShutdownHook(new Thread(storage::close));
+    return storage;
   }
 
   public DatabaseSettings database() {
@@ -55,6 +63,27 @@ public final class Storage implements AutoCloseable {
   /** The server that the database is in. */
   public PostgresServer postgres() {
     return postgres;
+  }
+
+  /** Stops the server in order; what uses it is cut off. */
+  public void stopDatabase() {
+    postgres.close();
+  }
+
+  /** Starts it on the same port, also where it was killed. */
+  public void startDatabaseAgain() throws IOException {
+    postgres.close();
+    postgres = PostgresServer.start(settings().onPort(postgres.port()));
+  }
+
+  /** One more database on the same server. */
+  public DatabaseSettings another(String name) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+    return new DatabaseSettings(
+        postgres.url().replaceAll("/[^/]*$", "/" + name), postgres.user(), postgres.password());
   }
 
   /** To the database. */

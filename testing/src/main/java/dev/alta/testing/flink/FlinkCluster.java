@@ -1,4 +1,4 @@
-package dev.alta.jobs;
+package dev.alta.testing.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,9 +24,8 @@ import java.util.stream.Stream;
  * A stand-alone Flink cluster on this machine, as its start scripts would make one: a JobManager
  * and TaskManagers, each a process of its own, with nothing on their class path but Flink.
  */
-final class FlinkCluster implements AutoCloseable {
-  private static final Path LIB = Path.of("target", "flink", "lib");
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+public final class FlinkCluster implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   // What Flink's start scripts give the JVM.
@@ -57,18 +56,28 @@ final class FlinkCluster implements AutoCloseable {
       appender.out.layout.pattern = %d{HH:mm:ss,SSS} %-5p %c{1} %m%n
       """;
 
+  private final Path lib;
   private final Path folder;
+  private final int rpcPort = freePort();
   private final int restPort = freePort();
   private final HttpClient http = HttpClient.newHttpClient();
+  // The JobManager, the TaskManagers from 1 on, then clients.
   private final List<Process> processes = new ArrayList<>();
   private final Thread endWithThisProcess = new Thread(this::kill);
 
-  private FlinkCluster(Path folder) {
+  private FlinkCluster(Path lib, Path folder) {
+    this.lib = lib;
     this.folder = folder;
   }
 
-  static FlinkCluster start(Path folder, int taskManagers) throws Exception {
-    FlinkCluster cluster = new FlinkCluster(folder);
+  /**
+   * Starts one, and waits until all TaskManagers are there.
+   *
+   * @param lib Flink's jars: {@code target/flink/lib} of the module jobs
+   * @param folder for settings and logs
+   */
+  public static FlinkCluster start(Path lib, Path folder, int taskManagers) throws Exception {
+    FlinkCluster cluster = new FlinkCluster(lib, folder);
     Runtime.getRuntime().addShutdownHook(cluster.endWithThisProcess);
     try {
       cluster.start(taskManagers);
@@ -82,24 +91,37 @@ final class FlinkCluster implements AutoCloseable {
   private void start(int taskManagers) throws Exception {
     Files.writeString(folder.resolve("config.yaml"), settings());
     Files.writeString(folder.resolve("log4j2.properties"), LOG);
-    processes.add(
-        java(
-            "jobmanager",
-            "512m",
-            "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-            "--configDir",
-            folder.toString()));
+    processes.add(jobManager());
     for (int i = 1; i <= taskManagers; i++) {
-      processes.add(
-          java(
-              "taskmanager-" + i,
-              "512m",
-              "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-              "--configDir",
-              folder.toString(),
-              "-Dtaskmanager.resource-id=taskmanager-" + i));
+      processes.add(taskManager(i));
     }
-    await("two task managers", () -> count("/taskmanagers", "taskmanagers") == taskManagers);
+    awaitTaskManagers(taskManagers);
+  }
+
+  private Process jobManager() throws IOException {
+    return java(
+        "jobmanager",
+        "512m",
+        "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+        "--configDir",
+        folder.toString());
+  }
+
+  private Process taskManager(int number) throws IOException {
+    return java(
+        "taskmanager-" + number,
+        "512m",
+        "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+        "--configDir",
+        folder.toString(),
+        "-Dtaskmanager.resource-id=taskmanager-" + number);
+  }
+
+  /** Waits until so many are registered. */
+  public void awaitTaskManagers(int taskManagers) throws InterruptedException {
+    await(
+        taskManagers + " task managers",
+        () -> count("/taskmanagers", "taskmanagers") == taskManagers);
   }
 
   private String settings() {
@@ -130,16 +152,16 @@ final class FlinkCluster implements AutoCloseable {
         io.tmp.dirs: %s
         web.upload.dir: %s
         """
-        .formatted(freePort(), restPort, folder.resolve("tmp"), folder.resolve("upload"));
+        .formatted(rpcPort, restPort, folder.resolve("tmp"), folder.resolve("upload"));
   }
 
   /** REST address. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + restPort;
   }
 
   /** Runs {@code flink run}, and gives what it has printed. */
-  String flinkRun(Map<String, String> environment, String... args) throws Exception {
+  public String flinkRun(Map<String, String> environment, String... args) throws Exception {
     List<String> all = new ArrayList<>(List.of("run", "-m", address()));
     all.addAll(List.of(args));
     Process client =
@@ -157,7 +179,7 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   /** Uploads a jar and gives its id. */
-  String upload(Path jar) throws Exception {
+  public String upload(Path jar) throws Exception {
     String boundary = "a-boundary-that-no-jar-has";
     byte[] head =
         ("--"
@@ -184,7 +206,7 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   /** Runs an uploaded jar, which must answer 200, and gives the job's id. */
-  String runJar(String jar, List<String> args) throws Exception {
+  public String runJar(String jar, List<String> args) throws Exception {
     String body = JSON.writeValueAsString(Map.of("programArgsList", args));
     JsonNode answer =
         send(
@@ -196,7 +218,7 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   /** Waits until the job is in the state; fails where it ends in another. */
-  void awaitState(String job, String wanted) throws Exception {
+  public void awaitState(String job, String wanted) throws Exception {
     await(
         "job " + wanted,
         () -> {
@@ -208,7 +230,8 @@ final class FlinkCluster implements AutoCloseable {
         });
   }
 
-  JsonNode get(String path) {
+  /** Asks its REST interface, which must answer 200. */
+  public JsonNode get(String path) {
     try {
       return send(HttpRequest.newBuilder(uri(path)).build());
     } catch (IOException | InterruptedException failed) {
@@ -216,14 +239,20 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  /** Ends a TaskManager as the loss of its machine would. */
-  void kill(int taskManager) throws InterruptedException {
-    Process process = processes.get(taskManager);
+  /** Ends a TaskManager, from 1 on, or the JobManager, 0, as the loss of its machine would. */
+  public void kill(int manager) throws InterruptedException {
+    Process process = processes.get(manager);
     process.destroyForcibly();
     process.waitFor();
   }
 
-  static void await(String what, BooleanSupplier reached) throws InterruptedException {
+  /** Starts one in the place of a killed one; a JobManager on the ports of the one before. */
+  public void replace(int manager) throws IOException {
+    processes.set(manager, manager == 0 ? jobManager() : taskManager(manager));
+  }
+
+  /** Waits until something is reached; fails where it is not. */
+  public static void await(String what, BooleanSupplier reached) throws InterruptedException {
     long start = System.nanoTime();
     while (!reached.getAsBoolean()) {
       if (System.nanoTime() - start > LONGEST.toNanos()) {
@@ -279,7 +308,7 @@ final class FlinkCluster implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Dlog4j.configurationFile=" + folder.resolve("log4j2.properties"),
             "-cp",
-            LIB.toAbsolutePath() + "/*",
+            lib.toAbsolutePath() + "/*",
             main));
     command.addAll(Arrays.asList(args));
     ProcessBuilder builder =
