@@ -23,6 +23,7 @@ final class AltaTables {
           "split_assignment",
           "inference_log",
           "inference_spool",
+          "inference_prune",
           "outcomes",
           "score_run",
           "score_part",
@@ -40,9 +41,26 @@ final class AltaTables {
 
   private AltaTables() {}
 
+  /** Those of {@link #FIXED} that are there: not all before the last migration. */
+  static List<String> fixed(Connection connection) throws SQLException {
+    List<String> there = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT name FROM unnest(?) WITH ORDINALITY AS known (name, place)"
+                + " WHERE to_regclass(name) IS NOT NULL ORDER BY place")) {
+      select.setArray(1, connection.createArrayOf("text", FIXED.toArray()));
+      try (ResultSet result = select.executeQuery()) {
+        while (result.next()) {
+          there.add(result.getString(1));
+        }
+      }
+    }
+    return there;
+  }
+
   /** All that hold something worth keeping: the fixed ones, the contract's, those of scores. */
   static List<String> all(Connection connection) throws SQLException {
-    List<String> all = new ArrayList<>(FIXED);
+    List<String> all = new ArrayList<>(fixed(connection));
     all.add(ContractTables.RAW);
     all.add(ContractTables.CLEAN);
     all.addAll(scores(connection));

@@ -19,7 +19,7 @@ public final class Database implements AutoCloseable {
   private static final long OPENING = 0x616c7461_00000001L;
 
   /** The highest V of {@code db/migration}. */
-  static final int LATEST_MIGRATION = 10;
+  static final int LATEST_MIGRATION = 11;
 
   private final Connections connections;
   private final RawData rawData;

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -104,6 +106,55 @@ public final class InferenceLog {
       update.setObject(3, spool);
       update.executeUpdate();
     }
+  }
+
+  /** How many predictions were answered before a moment. */
+  public long countBefore(Instant moment) {
+    return connections.inTransaction(
+        "reading inference_log",
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT count(*) FROM inference_log WHERE logged_at < ?")) {
+            select.setTimestamp(1, Timestamp.from(moment));
+            try (ResultSet result = select.executeQuery()) {
+              result.next();
+              return result.getLong(1);
+            }
+          }
+        });
+  }
+
+  /**
+   * Deletes the predictions that were answered before a moment, and notes that; all of it or, if it
+   * throws, nothing. How far the spools have come stays, so that none of them comes again. Nobody
+   * who reads or appends waits for it.
+   *
+   * @param who asked for it
+   * @return how many were deleted
+   * @throws DatabaseException if the database is away
+   */
+  public long prune(Instant before, String who) {
+    return connections.inTransaction(
+        "deleting from inference_log",
+        connection -> {
+          Timestamp moment = Timestamp.from(before);
+          long rows;
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM inference_log WHERE logged_at < ?")) {
+            delete.setTimestamp(1, moment);
+            rows = delete.executeLargeUpdate();
+          }
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO inference_prune (older_than, rows, pruned_by) VALUES (?, ?, ?)")) {
+            insert.setTimestamp(1, moment);
+            insert.setLong(2, rows);
+            insert.setString(3, who);
+            insert.executeUpdate();
+          }
+          return rows;
+        });
   }
 
   /** Number of predictions in the log. */

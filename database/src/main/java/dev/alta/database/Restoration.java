@@ -52,7 +52,7 @@ final class Restoration {
     for (String partition : ContractTables.partitions(connection, ContractTables.CLEAN)) {
       ContractTables.execute(connection, "DROP TABLE " + partition);
     }
-    List<String> emptied = new ArrayList<>(AltaTables.FIXED);
+    List<String> emptied = new ArrayList<>(AltaTables.fixed(connection));
     emptied.addAll(AltaTables.UNDER_WAY);
     emptied.add(ContractTables.RAW);
     ContractTables.execute(connection, "TRUNCATE " + String.join(", ", emptied));
@@ -147,7 +147,7 @@ final class Restoration {
 
   /** Goes on counting where the numbers had come to, or behind the highest that there is. */
   void countOn(Map<String, Long> numbers) throws SQLException {
-    for (String column : AltaTables.numbered(connection, AltaTables.FIXED)) {
+    for (String column : AltaTables.numbered(connection, AltaTables.fixed(connection))) {
       int dot = column.indexOf('.');
       String table = column.substring(0, dot);
       String name = column.substring(dot + 1);

@@ -111,7 +111,7 @@ public final class Snapshot {
   public Map<String, Long> numbers() {
     try {
       Map<String, Long> numbers = new LinkedHashMap<>();
-      for (String column : AltaTables.numbered(connection, AltaTables.FIXED)) {
+      for (String column : AltaTables.numbered(connection, AltaTables.fixed(connection))) {
         numbers.put(
             column, dealtOut("pg_get_serial_sequence('" + column.replace(".", "', '") + "')"));
       }

@@ -72,9 +72,12 @@ final class TableChecks {
 
   private static final Check LOGGED =
       new Check(
-          "SELECT (SELECT count(*) FROM inference_log) AS there, sum(rows) FROM inference_spool"
-              + " HAVING sum(rows) > (SELECT count(*) FROM inference_log)",
-          "inference_log: %s rows (expected: at least %s, as the scorers' spools have brought)",
+          "WITH kept AS (SELECT (SELECT count(*) FROM inference_log) AS there,"
+              + " (SELECT coalesce(sum(rows), 0) FROM inference_prune) AS pruned,"
+              + " (SELECT coalesce(sum(rows), 0) FROM inference_spool) AS brought)"
+              + " SELECT there, brought - pruned FROM kept WHERE there + pruned < brought",
+          "inference_log: %s rows (expected: at least %s, as the scorers' spools have brought and"
+              + " alta log prune has left)",
           "if nobody has deleted them on purpose, " + Finding.RESTORE);
 
   private final List<Check> checks;

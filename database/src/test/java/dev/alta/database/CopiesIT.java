@@ -180,7 +180,11 @@ final class CopiesIT {
     }
     try (Database restored = Database.open(other, Visits.CONTRACT)) {
       assertThat(restored.copies().migration()).isEqualTo(Database.LATEST_MIGRATION);
-      assertThat(copy(restored)).isEqualTo(copied);
+      // Beside them, the empty tables of later migrations.
+      Copied migrated = copy(restored);
+      assertThat(migrated.tables()).containsAll(copied.tables());
+      assertThat(migrated.numbers()).containsAllEntriesOf(copied.numbers());
+      assertThat(migrated.rows()).containsAllEntriesOf(copied.rows());
     }
     assertThatThrownBy(() -> Database.open(other, Visits.CONTRACT, 99))
         .hasMessageContaining("migration 99 (expected: 1 to ");

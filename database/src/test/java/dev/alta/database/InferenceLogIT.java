@@ -88,6 +88,36 @@ final class InferenceLogIT {
     assertThat(database.inferenceLog().append(spool, spooled(1, 2))).isEqualTo(2);
   }
 
+  @Test
+  void deletesWhatIsOldAndStillAccountsForAllThatCame() throws Exception {
+    UUID spool = UUID.randomUUID();
+    database.inferenceLog().append(spool, spooled(1, 2, 3));
+    TestDatabase.execute(
+        settings,
+        "UPDATE inference_log SET logged_at = '2025-01-01T00:00:00Z' WHERE request_id = 'r-2'");
+    Instant moment = Instant.parse("2026-01-01T00:00:00Z");
+
+    assertThat(database.inferenceLog().countBefore(moment)).isEqualTo(1);
+    assertThat(database.inferenceLog().prune(moment, "me")).isEqualTo(1);
+    assertThat(database.inferenceLog().prune(moment, "me")).isZero();
+
+    assertThat(
+            TestDatabase.query(
+                settings, "SELECT request_id FROM inference_log ORDER BY request_id"))
+        .containsExactly("r-1", "r-3");
+    assertThat(TestDatabase.query(settings, "SELECT rows, pruned_by FROM inference_prune"))
+        .containsExactly("1|me", "0|me");
+    assertThat(database.inferenceLog().append(spool, spooled(1, 2, 3))).isZero();
+    assertThat(database.tableAudit().run().findings()).isEmpty();
+    TestDatabase.execute(settings, "DELETE FROM inference_log WHERE request_id = 'r-1'");
+    assertThat(database.tableAudit().run().findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.what())
+                    .startsWith("inference_log: 1 rows (expected: at least 2, as"));
+  }
+
   private static List<SpooledPrediction> spooled(long... sequences) {
     return LongStream.of(sequences)
         .mapToObj(n -> new SpooledPrediction(n, prediction("r-" + n, "{}")))

@@ -36,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       BackupCommand.class,
       RestoreCommand.class,
       FsckCommand.class,
+      LogCommand.class,
       KubernetesCommand.class,
       GenerateCommand.class,
       SourceCommand.class

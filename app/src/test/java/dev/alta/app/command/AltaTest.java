@@ -44,6 +44,18 @@ class AltaTest {
   }
 
   @Test
+  void deletesNoPredictionsThatReportsLookAt() {
+    assertThat(run(Map.of(), "log", "prune", "--help")).isZero();
+    assertThat(out.toString()).contains("Example: alta log prune --older-than 365d --delete");
+    for (String wrong : new String[] {"89d", "90", "-90d", "0d", "400000d", "1y"}) {
+      assertThat(run(Map.of(), "log", "prune", "--older-than", wrong)).isEqualTo(2);
+      assertThat(err.toString()).contains("older-than: " + wrong + " (expected: 90d or more");
+    }
+    assertThat(run(Map.of(), "log", "prune")).isEqualTo(2);
+    assertThat(run(Map.of(), "log")).isEqualTo(2);
+  }
+
+  @Test
   void answersWrongUsageWithTwo() {
     assertThat(run(Map.of())).isEqualTo(2);
     assertThat(run(Map.of(), "nonsense")).isEqualTo(2);

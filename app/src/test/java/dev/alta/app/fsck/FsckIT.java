@@ -78,6 +78,13 @@ final class FsckIT {
               "SELECT setval(pg_get_serial_sequence('pipeline_run', 'run'), 1)",
               "pipeline_run.run: numbers are dealt out from 2 on"));
 
+  /** One of version 1, so long ago. */
+  private static final String PREDICTION =
+      "INSERT INTO inference_log (request_id, logged_at, model_name, model_alias, model_version,"
+          + " encounter, prediction, probabilities, probability_most_urgent, risk, latency_micros)"
+          + " VALUES ('r', now() - interval '%s', 'readmission', 'champion', '1', '{}', 'NO', '{}',"
+          + " 0, 'LOW', 1)";
+
   @TempDir private Path folder;
   private String out = "";
   private String err = "";
@@ -94,11 +101,33 @@ final class FsckIT {
       FileStore store = parts.start(() -> FileStore.of(storage.store()));
       assertThat(fsck(home)).as(out + err).isZero();
 
+      prunesWithoutHarm(home, storage.database());
       namesDamagedObjects(home, store);
       namesDamagedTables(home, storage.database());
       namesWhatLiesInTheHome(home);
       namesTablesThatAreNotThere(home, storage.database());
     }
+  }
+
+  private void prunesWithoutHarm(Path home, DatabaseSettings database) throws Exception {
+    for (String age : List.of("89 days 23 hours", "91 days", "10 years")) {
+      execute(database, PREDICTION.formatted(age));
+    }
+    execute(
+        database,
+        "INSERT INTO inference_spool (spool, drained_to, rows) SELECT gen_random_uuid(), 3,"
+            + " (SELECT count(*) FROM inference_log) - coalesce(sum(rows), 0) FROM inference_spool");
+    String[] prune = {"log", "prune", "--older-than", "90d", "--home", home.toString()};
+
+    assertThat(run(prune)).as(err).isZero();
+    assertThat(out).startsWith("2 predictions of before ").contains("Nothing is deleted");
+    List<String> arguments = new ArrayList<>(List.of(prune));
+    arguments.addAll(List.of("--delete", "--json"));
+    assertThat(run(arguments.toArray(String[]::new))).as(err).isZero();
+    assertThat(out).contains("\"rows\":2,\"deleted\":true,");
+    assertThat(run(prune)).as(err).isZero();
+    assertThat(out).startsWith("0 predictions of before ");
+    assertThat(fsck(home)).as(out + err).isZero();
   }
 
   private void namesDamagedObjects(Path home, FileStore store) throws Exception {
@@ -164,7 +193,7 @@ final class FsckIT {
 
     execute(database, "UPDATE flyway_schema_history SET success = false WHERE version = '9'");
     assertThat(fsck(home)).isEqualTo(1);
-    assertThat(out).contains("tables: 9 migrations are done (expected: 10, as this Alta knows");
+    assertThat(out).contains("tables: 10 migrations are done (expected: 11, as this Alta knows");
   }
 
   private Path copy(Path from) {
