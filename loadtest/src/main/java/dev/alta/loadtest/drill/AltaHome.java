@@ -25,6 +25,9 @@ import java.util.Properties;
  * process.
  */
 public final class AltaHome implements AutoCloseable {
+  /** Of the embedded bucket. */
+  static final String BUCKET = "alta";
+
   private static final Path ALTA = Path.of("alta").toAbsolutePath();
 
   private final Path folder;
@@ -74,6 +77,11 @@ public final class AltaHome implements AutoCloseable {
   /** Of the home. */
   public Path folder() {
     return folder;
+  }
+
+  /** In which the objects of the embedded bucket are files of the same names. */
+  Path objects() {
+    return folder.resolve("objects").resolve(BUCKET);
   }
 
   /** Where the embedded database is, whether it runs or not. */
@@ -144,6 +152,17 @@ public final class AltaHome implements AutoCloseable {
             process + ": exit code " + code + " (expected: 0); it said:\n" + process.said());
       }
       return process.said();
+    }
+  }
+
+  /** Asks {@code alta fsck}; gives 0 where all is as it should be. */
+  int fsck(Drilled drilled) throws IOException, InterruptedException {
+    try (AltaProcess fsck = start("fsck")) {
+      int code = fsck.waitFor();
+      if (code != 0) {
+        drilled.say("%s", fsck.said());
+      }
+      return code;
     }
   }
 

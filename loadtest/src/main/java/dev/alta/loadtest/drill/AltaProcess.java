@@ -5,12 +5,14 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -66,22 +68,29 @@ public final class AltaProcess implements AutoCloseable {
 
   /** Waits until a path of it is answered with 200, such as {@code /ready} of its metrics port. */
   public void awaitOk(int port, String path) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-    while (!isOk(request)) {
+    while (!isOk(port, path)) {
       requireGoingOn(!process.isAlive(), path + " of port " + port + " answered 200", end);
       pause(BETWEEN_LOOKS_MILLIS);
     }
   }
 
-  private boolean isOk(HttpRequest request) throws IOException {
+  /** Whether a path of it is answered with 200 now. */
+  boolean isOk(int port, String path) throws IOException {
+    return body(port, path).isPresent();
+  }
+
+  /** What a path of it is answered with; empty where that is not with 200. */
+  Optional<String> body(int port, String path) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
     try {
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      return Optional.of(response).filter(one -> one.statusCode() == 200).map(HttpResponse::body);
     } catch (InterruptedException hurry) {
       throw interrupted();
     } catch (IOException notYet) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -49,6 +49,11 @@ final class Drilled {
     counts.merge(what, n, Long::sum);
   }
 
+  /** Something of which the highest figure is told. */
+  synchronized void highest(String what, long n) {
+    counts.merge(what, n, Math::max);
+  }
+
   /**
    * Something that is promised; said again under the same name, it is added up.
    *

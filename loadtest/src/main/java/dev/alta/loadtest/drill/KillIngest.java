@@ -85,6 +85,10 @@ final class KillIngest implements Drill {
             ingest.waitAtMost(2);
           }
           return;
+        } catch (SQLException failed) {
+          if (!Sql.isGone(failed)) {
+            throw failed;
+          }
         }
       }
       ingest.waitAtMost(2);
@@ -103,8 +107,11 @@ final class KillIngest implements Drill {
     }
     try (Sql sql = new Sql(database.get())) {
       return Optional.of(batches(sql));
-    } catch (SQLException stopped) {
-      return Optional.empty(); // killed while it began or ended
+    } catch (SQLException failed) {
+      if (Sql.isGone(failed)) {
+        return Optional.empty(); // killed while it began or ended
+      }
+      throw failed;
     }
   }
 

@@ -13,6 +13,9 @@ import java.util.List;
 final class Sql implements AutoCloseable {
   private static final String NO_SUCH_TABLE = "42P01";
 
+  // Classes of SQL states: the connection failed, an operator intervened.
+  private static final List<String> GONE = List.of("08", "57");
+
   private final Connection connection;
 
   Sql(DatabaseSettings database) throws SQLException {
@@ -41,6 +44,12 @@ final class Sql implements AutoCloseable {
       }
       throw failed;
     }
+  }
+
+  /** Whether something failed since the server is not there, or not any more. */
+  static boolean isGone(SQLException failed) {
+    String state = failed.getSQLState();
+    return state != null && GONE.stream().anyMatch(state::startsWith);
   }
 
   @Override
