@@ -25,6 +25,14 @@ final class ScorerProblem {
     return of(StatusProto.toStatusRuntimeException(ofRow));
   }
 
+  /** Why the scorer gave no answer, in words for callers. */
+  static String why(Throwable failure) {
+    Status status = Status.fromThrowable(failure);
+    return status.getCode() == Status.Code.UNAVAILABLE
+        ? unavailable(status)
+        : "the scorer cannot be reached";
+  }
+
   private static Problem of(Status status) {
     return switch (status.getCode()) {
       case INVALID_ARGUMENT, OUT_OF_RANGE ->

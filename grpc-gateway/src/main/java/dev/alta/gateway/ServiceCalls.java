@@ -79,7 +79,7 @@ final class ServiceCalls {
                             serving
                                 ? Responses.ok(Answers.object(List.of("status", "ready")))
                                 : notReady("the scorer has no model loaded and warm yet"))
-                    .exceptionally(failure -> notReady("the scorer cannot be reached"))));
+                    .exceptionally(failure -> notReady(ScorerProblem.why(failure)))));
   }
 
   private static HttpResponse notReady(String detail) {

@@ -9,6 +9,8 @@ import dev.alta.gateway.GatewaySettings;
 import dev.alta.gateway.channel.ScorerAddress;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.proto.v1.Encounter;
+import dev.alta.scorer.Scorer;
+import io.grpc.ManagedChannel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,21 +49,13 @@ final class ReplicasIT {
 
   @Test
   void failsNoRequestWhileAReplicaIsLeftAndGivesUpWhileNoneIs() throws Exception {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry metrics = metrics();
     try (ServedModel model = ServedModel.in(folder);
         ScorerProcess first = ScorerProcess.start(model.bucket(), 0);
         ScorerProcess second = ScorerProcess.start(model.bucket(), 0)) {
       int port = first.port();
-      List<Listen> places = List.of(Listen.onLoopback(port), Listen.onLoopback(second.port()));
-      try (ScorerAddress.Open scorer =
-              new ScorerAddress(places, Optional.empty(), Optional.empty()).open(metrics);
-          Gateway gateway =
-              Gateway.start(
-                  GatewaySettings.of(Listen.onLoopback(0)).withDeadlines(LONG, LONG),
-                  scorer.channel(),
-                  Optional.empty(),
-                  metrics,
-                  CONTRACT)) {
+      try (ScorerAddress.Open scorer = replicas(port, second.port()).open(metrics);
+          Gateway gateway = gateway(scorer, metrics)) {
         killUnderLoad(gateway, first);
 
         second.kill();
@@ -76,6 +71,54 @@ final class ReplicasIT {
         }
       }
     }
+  }
+
+  @Test
+  void asksNoReplicaForAPredictionThatHasNoModelYet() throws Exception {
+    PrometheusMeterRegistry metrics = metrics();
+    try (ServedModel model = ServedModel.in(folder);
+        Scorer cold = model.scorer("nobody", metrics())) {
+      try (Scorer warm = model.scorer(metrics());
+          ScorerAddress.Open scorer = replicas(cold.port(), warm.port()).open(metrics);
+          Gateway gateway = gateway(scorer, metrics)) {
+        ManagedChannel toWarm = warm.channel();
+        ServedModel.awaitServing(toWarm);
+        toWarm.shutdownNow();
+        for (int call = 0; call < CALLS / 3; call++) {
+          assertThat(predict(gateway).statusCode()).as("call %d", call).isEqualTo(200);
+        }
+      }
+      try (ScorerAddress.Open scorer = replicas(cold.port()).open(metrics);
+          Gateway gateway = gateway(scorer, metrics)) {
+        HttpResponse<String> none = predict(gateway);
+        assertThat(none.statusCode()).isEqualTo(503);
+        assertThat(none.body()).contains("no model is loaded and warm yet");
+        while (!get(gateway, "/ready").body().contains("no model is loaded")) {
+          Thread.onSpinWait(); // it asks for two seconds at most, which may be too short here
+        }
+        // It is there to be told which one to load.
+        assertThat(post(gateway, "/load_model", "{\"model\":\"2\"}").statusCode()).isEqualTo(200);
+        assertThat(predictUntil(gateway, "\"prediction\"").statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static PrometheusMeterRegistry metrics() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  private static ScorerAddress replicas(int... ports) {
+    List<Listen> places = Arrays.stream(ports).mapToObj(Listen::onLoopback).toList();
+    return new ScorerAddress(places, Optional.empty(), Optional.empty());
+  }
+
+  private static Gateway gateway(ScorerAddress.Open scorer, PrometheusMeterRegistry metrics) {
+    return Gateway.start(
+        GatewaySettings.of(Listen.onLoopback(0)).withDeadlines(LONG, LONG),
+        scorer.channel(),
+        Optional.empty(),
+        metrics,
+        CONTRACT);
   }
 
   /** Callers who each ask again as soon as they are answered; half-way a replica is killed. */
@@ -116,11 +159,20 @@ final class ReplicasIT {
   }
 
   private HttpResponse<String> predict(Gateway gateway) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(gateway.url() + "/predict"))
+    return post(gateway, "/predict", TYPICAL);
+  }
+
+  private HttpResponse<String> post(Gateway gateway, String path, String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(gateway.url() + path))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(TYPICAL))
-            .build();
-    return client.send(request, BodyHandlers.ofString());
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(Gateway gateway, String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(gateway.url() + path)).build(), BodyHandlers.ofString());
   }
 }

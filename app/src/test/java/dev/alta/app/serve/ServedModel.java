@@ -42,7 +42,13 @@ final class ServedModel implements AutoCloseable {
 
   /** A scorer of it, in this process. */
   Scorer scorer(PrometheusMeterRegistry metrics) {
-    ScorerSettings settings = ScorerSettings.of(Listen.onLoopback(0), Listen.onLoopback(0));
+    return scorer("champion", metrics);
+  }
+
+  /** The same, but it follows another alias; one that is not set leaves it without a model. */
+  Scorer scorer(String alias, PrometheusMeterRegistry metrics) {
+    ScorerSettings settings =
+        ScorerSettings.of(Listen.onLoopback(0), Listen.onLoopback(0)).withAlias(alias);
     return Scorer.start(settings, () -> registry, null, metrics);
   }
 

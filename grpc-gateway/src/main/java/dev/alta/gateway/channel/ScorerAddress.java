@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record ScorerAddress(List<Listen> places, Optional<Tls> tls, Optional<Token> token) {
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
+  private static final Duration RECONNECT_EVERY = Duration.ofSeconds(1);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
   /**
@@ -82,14 +84,16 @@ public record ScorerAddress(List<Listen> places, Optional<Tls> tls, Optional<Tok
 
   /** A channel, and what it is made of. */
   public static final class Open implements AutoCloseable {
-    private final ManagedChannel connections;
+    private final List<ManagedChannel> connections;
     private final Channel channel;
     private final FileWatch watch;
+    private final Reconnecting reconnecting;
 
-    private Open(ManagedChannel connections, Channel channel, FileWatch watch) {
+    private Open(List<ManagedChannel> connections, Channel channel, FileWatch watch) {
       this.connections = connections;
       this.channel = channel;
       this.watch = watch;
+      this.reconnecting = new Reconnecting(connections, RECONNECT_EVERY);
     }
 
     public Channel channel() {
@@ -99,7 +103,8 @@ public record ScorerAddress(List<Listen> places, Optional<Tls> tls, Optional<Tok
     @Override
     public void close() {
       watch.close();
-      connections.shutdownNow();
+      reconnecting.close();
+      connections.forEach(ManagedChannel::shutdownNow);
     }
   }
 
@@ -112,21 +117,26 @@ public record ScorerAddress(List<Listen> places, Optional<Tls> tls, Optional<Tok
    */
   public Open open(MeterRegistry metrics) {
     List<Watched> watched = new ArrayList<>();
-    ManagedChannel connections =
-        Grpc.newChannelBuilder(Replicas.target(places), credentials(watched))
-            .defaultServiceConfig(ServiceConfig.of())
-            .disableServiceConfigLookUp()
-            .maxRetryAttempts(ServiceConfig.ATTEMPTS)
-            .keepAliveTime(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
-            .build();
-    Channel channel = connections;
+    ChannelCredentials credentials = credentials(watched);
+    ManagedChannel healthy = connect(credentials, ServiceConfig.ofHealthy());
+    ManagedChannel any = connect(credentials, ServiceConfig.of());
+    Channel channel = new ByHealth(healthy, any);
     if (token.isPresent()) {
       BearerToken bearer = BearerToken.of(token.get());
       watched.add(bearer);
       channel = ClientInterceptors.intercept(channel, bearer);
     }
     channel = ClientInterceptors.intercept(channel, new Breaker(metrics));
-    return new Open(connections, channel, new FileWatch(watched, LOOK_AT_FILES));
+    return new Open(List.of(healthy, any), channel, new FileWatch(watched, LOOK_AT_FILES));
+  }
+
+  private ManagedChannel connect(ChannelCredentials credentials, Map<String, ?> serviceConfig) {
+    return Grpc.newChannelBuilder(Replicas.target(places), credentials)
+        .defaultServiceConfig(serviceConfig)
+        .disableServiceConfigLookUp()
+        .maxRetryAttempts(ServiceConfig.ATTEMPTS)
+        .keepAliveTime(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
+        .build();
   }
 
   private ChannelCredentials credentials(List<Watched> watched) {

@@ -5,6 +5,7 @@ import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,14 @@ final class ServiceConfig {
 
   private ServiceConfig() {}
 
+  /** For a channel that asks those replicas only that say they have a warm model. */
+  static Map<String, ?> ofHealthy() {
+    Map<String, Object> config = new HashMap<>(of());
+    config.put("healthCheckConfig", Map.of("serviceName", ReadmissionServiceGrpc.SERVICE_NAME));
+    return config;
+  }
+
+  /** For a channel that asks all of them in turn. */
   static Map<String, ?> of() {
     List<Map<String, ?>> names = new ArrayList<>();
     names.add(Map.of("service", ReadmissionServiceGrpc.SERVICE_NAME));

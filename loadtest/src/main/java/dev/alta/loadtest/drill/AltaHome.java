@@ -39,10 +39,12 @@ public final class AltaHome implements AutoCloseable {
   private AltaHome(Path folder, Optional<Storage> storage) throws IOException {
     this.folder = Files.createDirectories(folder);
     storage.ifPresent(this::use);
+    // What counts here is how soon it starts.
+    String options = "-XX:TieredStopAtLevel=1";
     String binaries = System.getProperty(PostgresSettings.BINARIES);
-    if (binaries != null) {
-      with("ALTA_JAVA_OPTS", "-D" + PostgresSettings.BINARIES + "=" + binaries);
-    }
+    with(
+        "ALTA_JAVA_OPTS",
+        binaries == null ? options : options + " -D" + PostgresSettings.BINARIES + "=" + binaries);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

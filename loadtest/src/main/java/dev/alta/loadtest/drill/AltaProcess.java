@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 
 /** A process of {@code ./alta}; all that it says goes to a file. Made by {@link AltaHome}. */
 public final class AltaProcess implements AutoCloseable {
+  /** The exit code of a process that SIGTERM has stopped in good order; 137 if it hung. */
+  static final int STOPPED = 143;
+
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   private static final long BETWEEN_LOOKS_MILLIS = 20;
 

@@ -9,6 +9,14 @@ final class Drills {
   static final List<Named> ALL =
       List.of(
           new Named("kill-ingest", 50, "alta ingest is killed and resumed", KillIngest::new),
+          new Named("kill-prepare", 20, "alta prepare is killed", KillPrepare::new),
+          new Named("kill-train", 20, "alta train is killed", KillTrain::new),
+          new Named(
+              "kill-promote", 50, "alta models promote, rollback are killed", KillPromote::new),
+          new Named("kill-scorer", 100, "alta serve is killed under load", KillScorer::new),
+          new Named("kill-gateway", 30, "alta gateway is killed under load", KillGateway::new),
+          new Named(
+              "replicas", 60, "one of three scorers is killed each second", KillReplicas::new),
           new Named(
               "database",
               1,

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class KillGateway implements Drill {
   private static final int CALLERS = 8;
+  private static final int LEAST_REPLIES = 100;
   private static final int LEAST_MILLIS = 100;
   private static final int MOST_MILLIS = 1_200;
 
@@ -56,7 +57,7 @@ final class KillGateway implements Drill {
                 () -> new HttpAsker(gateways.port(), models.rows()))) {
       int millis = LEAST_MILLIS + drilled.random().nextInt(MOST_MILLIS - LEAST_MILLIS);
       TimeUnit.MILLISECONDS.sleep(millis);
-      while (callers.replies() < CALLERS && gateway.isAlive()) {
+      while (callers.replies() < LEAST_REPLIES && gateway.isAlive()) {
         TimeUnit.MILLISECONDS.sleep(1);
       }
       killed = System.nanoTime();

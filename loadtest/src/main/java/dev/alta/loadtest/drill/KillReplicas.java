@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Three scorers behind one gateway, under load: each second one of them is killed and started
- * again, as long as another one is ready. Half-way another version becomes champion. So there is
- * always a replica that could answer, and no request may fail.
+ * again, as long as another one has answered since it was started. Half-way another version becomes
+ * champion. So there is always a replica that could answer, and no request may fail.
  */
 final class KillReplicas implements Drill {
   private static final int REPLICAS = 3;
@@ -28,14 +28,27 @@ final class KillReplicas implements Drill {
     private final ScorerHome home;
     private AltaProcess process;
     private boolean anew;
+    private boolean answersAnew;
 
-    Replica(ScorerHome home) throws IOException {
+    Replica(ScorerHome home) throws IOException, InterruptedException {
       this.home = home;
+      try (AltaProcess first = home.start("--log", "off")) {
+        int unused = first.stop(); // the first one of a build writes what later ones start from
+      }
       this.process = home.start("--log", "required");
     }
 
+    /** Whether the gateway has asked it since it was started. */
     boolean isReady() throws IOException {
-      return home.isReady(process);
+      boolean ready = home.isInService(process);
+      answersAnew |= anew && ready;
+      return ready;
+    }
+
+    /** From now on it is looked whether it was started after this moment. */
+    void forget() {
+      anew = false;
+      answersAnew = false;
     }
 
     void killAndBegin() throws IOException, InterruptedException {
@@ -94,9 +107,9 @@ final class KillReplicas implements Drill {
       kill(drilled.times() / 2, drilled);
       promoting = System.nanoTime();
       TwoModels.promote(home, 2);
-      replicas.forEach(replica -> replica.anew = false);
+      replicas.forEach(Replica::forget);
       kill(drilled.times() - drilled.times() / 2, drilled);
-      while (!areAllAnew()) {
+      while (!replicas.stream().allMatch(replica -> replica.answersAnew)) {
         kill(1, drilled);
       }
       anew = System.nanoTime();
@@ -141,10 +154,6 @@ final class KillReplicas implements Drill {
       }
     }
     return ready;
-  }
-
-  private boolean areAllAnew() throws IOException {
-    return replicas.stream().allMatch(replica -> replica.anew) && ready().size() == REPLICAS;
   }
 
   /** Refused is nobody, and each answer is of a version that may be champion. */

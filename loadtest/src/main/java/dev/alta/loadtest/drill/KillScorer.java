@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class KillScorer implements Drill {
   private static final int CALLERS = 8;
+  private static final int LEAST_REPLIES = 100;
   private static final int LEAST_MILLIS = 100;
   private static final int MOST_MILLIS = 900;
   private static final String REQUIRED = "required";
@@ -62,7 +63,7 @@ final class KillScorer implements Drill {
                 () -> new GrpcAsker(scorers.port(), models.rows()))) {
       int millis = LEAST_MILLIS + drilled.random().nextInt(MOST_MILLIS - LEAST_MILLIS);
       TimeUnit.MILLISECONDS.sleep(millis);
-      while (callers.replies() < CALLERS && scorer.isAlive()) {
+      while (callers.replies() < LEAST_REPLIES && scorer.isAlive()) {
         TimeUnit.MILLISECONDS.sleep(1);
       }
       killed = System.nanoTime();

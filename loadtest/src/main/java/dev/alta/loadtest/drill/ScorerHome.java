@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A home in which {@code alta serve} is started again and again, on the same port. */
 final class ScorerHome implements AutoCloseable {
+  private static final Pattern ANSWERED =
+      Pattern.compile("^predict_requests_total\\{[^}]*\"OK\"[^}]*} [1-9]", Pattern.MULTILINE);
   private static final String NOTHING_WAITS = "waiting in the spool 0";
 
   private final AltaHome home;
@@ -33,9 +36,10 @@ final class ScorerHome implements AutoCloseable {
     scorer.awaitOk(metricsPort, "/ready");
   }
 
-  /** Whether a scorer that was begun answers by now. */
-  boolean isReady(AltaProcess scorer) throws IOException {
-    return scorer.isAlive() && scorer.isOk(metricsPort, "/ready");
+  /** Whether a scorer that was begun has answered somebody by now. */
+  boolean isInService(AltaProcess scorer) throws IOException {
+    return scorer.isAlive()
+        && ANSWERED.matcher(scorer.body(metricsPort, "/metrics").orElse("")).find();
   }
 
   /** Starts one and waits until it answers. */
@@ -56,7 +60,7 @@ final class ScorerHome implements AutoCloseable {
       try (AltaProcess scorer = start();
           AltaProcess fsck = home.start("fsck")) {
         bad += fsck.waitFor() == 0 ? 0 : 1;
-        bad += scorer.stop() == 0 ? 0 : 1;
+        bad += scorer.stop() == AltaProcess.STOPPED ? 0 : 1;
       }
       try (AltaProcess fsck = home.start("fsck")) {
         int code = fsck.waitFor();
