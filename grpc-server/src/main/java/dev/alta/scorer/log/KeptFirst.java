@@ -37,9 +37,13 @@ public final class KeptFirst implements ServerInterceptor {
 
   private record Ending(Status status, Metadata trailers) {}
 
-  /** The answers and the end of a call, in their order. */
+  /**
+   * The headers, the answers and the end of a call, in their order. The headers wait, too: a caller
+   * who has them does not ask another replica where this one is gone before its answer.
+   */
   private static final class HeldBack<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private final PredictionLog log;
+    private @Nullable Metadata headers;
     private int held;
     private boolean ended;
     private @Nullable Ending ending;
@@ -47,6 +51,19 @@ public final class KeptFirst implements ServerInterceptor {
     HeldBack(ServerCall<Q, A> call, PredictionLog log) {
       super(call);
       this.log = log;
+    }
+
+    @Override
+    public synchronized void sendHeaders(Metadata sent) {
+      headers = sent;
+    }
+
+    private void releaseHeaders() {
+      Metadata sent = headers;
+      headers = null;
+      if (sent != null) {
+        super.sendHeaders(sent);
+      }
     }
 
     @Override
@@ -67,6 +84,7 @@ public final class KeptFirst implements ServerInterceptor {
         super.close(PredictionLog.unavailable(), new Metadata());
         return;
       }
+      releaseHeaders();
       super.sendMessage(message);
       Ending end = ending;
       if (held == 0 && end != null) {
@@ -81,6 +99,7 @@ public final class KeptFirst implements ServerInterceptor {
         ending = new Ending(status, trailers);
       } else if (!ended) {
         ended = true;
+        releaseHeaders();
         super.close(status, trailers);
       }
     }
