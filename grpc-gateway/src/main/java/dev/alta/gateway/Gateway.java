@@ -27,6 +27,7 @@ import dev.alta.gateway.oip.InferenceCalls;
 import dev.alta.gateway.oip.InferenceScorer;
 import dev.alta.gateway.page.Page;
 import dev.alta.gateway.request.AccessLog;
+import dev.alta.gateway.request.LastAnswers;
 import dev.alta.gateway.request.Origins;
 import dev.alta.gateway.request.Packing;
 import dev.alta.gateway.request.RequestIds;
@@ -56,12 +57,15 @@ public final class Gateway implements AutoCloseable {
   private final Listen listen;
   private final DataQuestions data;
   private final Doorkeeper door;
+  private final LastAnswers lastAnswers;
 
-  private Gateway(Server server, Listen listen, DataQuestions data, Doorkeeper door) {
+  private Gateway(
+      Server server, Listen listen, DataQuestions data, Doorkeeper door, LastAnswers lastAnswers) {
     this.server = server;
     this.listen = listen;
     this.data = data;
     this.door = door;
+    this.lastAnswers = lastAnswers;
   }
 
   /**
@@ -106,7 +110,10 @@ public final class Gateway implements AutoCloseable {
     new Page().addTo(server);
     httpDoor.listen(server, settings.http());
     passThrough(server, settings, httpDoor, metrics);
-    Gateway gateway = new Gateway(server.build(), settings.http(), dataQuestions, door);
+    LastAnswers lastAnswers = new LastAnswers();
+    server.decorator(lastAnswers.decorator());
+    Gateway gateway =
+        new Gateway(server.build(), settings.http(), dataQuestions, door, lastAnswers);
     try {
       gateway.start();
     } catch (RuntimeException failed) {
@@ -187,6 +194,17 @@ public final class Gateway implements AutoCloseable {
   /** The routes of every path that is answered. */
   List<Route> routes() {
     return server.config().serviceConfigs().stream().map(ServiceConfig::route).toList();
+  }
+
+  /**
+   * Asks callers to end their connections, each with its next answer, and waits until they have, so
+   * long at most. To be done before {@link #close} where others can answer: a connection that the
+   * gateway closes by itself may just be written into.
+   *
+   * @throws InterruptedException if the thread is interrupted; then the connections stay
+   */
+  public void sayFarewell(Duration longest) throws InterruptedException {
+    lastAnswers.give(server, longest);
   }
 
   /** Takes no new requests, finishes those under way, within five seconds. */

@@ -12,16 +12,24 @@ import dev.alta.core.life.Listen;
 import dev.alta.gateway.json.TypicalEncounter;
 import dev.alta.gateway.request.AccessLog;
 import dev.alta.proto.v1.Encounter;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.FutureTask;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +95,55 @@ final class RequestsIT {
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.version()).isEqualTo(version);
+  }
+
+  @Test
+  void saysOnAKeptConnectionThatItEndsBeforeItDoes() throws Exception {
+    try (Gateway stopping = scorer.gateway(GatewaySettings.of(Listen.onLoopback(0)));
+        Socket kept = new Socket(InetAddress.getLoopbackAddress(), stopping.port())) {
+      BufferedReader answers =
+          new BufferedReader(
+              new InputStreamReader(kept.getInputStream(), StandardCharsets.ISO_8859_1));
+      assertThat(head(kept, answers))
+          .startsWith("http/1.1 200")
+          .doesNotContain("connection: close");
+
+      // Far longer than this test may take: what ends it is that no connection is left.
+      FutureTask<Boolean> farewell =
+          new FutureTask<>(
+              () -> {
+                stopping.sayFarewell(Duration.ofHours(1));
+                return true;
+              });
+      new Thread(farewell, "farewell").start();
+      String head = head(kept, answers);
+      while (!head.contains("connection: close")) {
+        assertThat(head).startsWith("http/1.1 200");
+        head = head(kept, answers);
+      }
+
+      assertThat(head).startsWith("http/1.1 200");
+      assertThat(farewell.get()).isTrue();
+    }
+  }
+
+  /** Asks for /health; the answer's head in lower case. */
+  private static String head(Socket connection, BufferedReader answers) throws IOException {
+    connection
+        .getOutputStream()
+        .write("GET /health HTTP/1.1\r\nHost: alta\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    StringBuilder head = new StringBuilder();
+    int length = 0;
+    for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+      head.append(line.toLowerCase(Locale.ROOT)).append('\n');
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+      }
+    }
+    for (int i = 0; i < length; i++) {
+      int unused = answers.read();
+    }
+    return head.toString();
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.alta.proto.v1.Encounter;
 import io.grpc.Channel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
     })
 final class GatewayCommand implements Callable<Integer> {
   private static final Contract CONTRACT = Contract.of(Encounter.getDescriptor());
+  // What calls through a load balancer asks again long before; who does not is cut off.
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
 
   @Spec private CommandSpec spec;
 
@@ -71,6 +74,7 @@ final class GatewayCommand implements Callable<Integer> {
                       () ->
                           Gateway.start(
                               settings, channel, data(where, metrics, parts), metrics, CONTRACT));
+              parts.start(() -> () -> gateway.sayFarewell(LONGEST_FAREWELL));
               terminal.line("Gateway at " + gateway.url() + ". Stop it with Ctrl-C.");
               stopped.await();
               return 0;
