@@ -14,12 +14,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The scorer in a process of its own, as a user runs it: it validates, logs (unless told not to),
  * and is metered.
  */
 final class ScorerUnderTest {
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
   static final String BUCKET = "models";
   static final String NO_LOG = "-";
   // Secrets are no arguments, which everybody on the machine may read.
@@ -29,6 +32,8 @@ final class ScorerUnderTest {
   private ScorerUnderTest() {}
 
   public static void main(String[] arguments) throws Exception {
+    // As in the product, where its log lets warnings through only.
+    GRPC.setLevel(Level.WARNING);
     Map<String, String> environment = System.getenv();
     StoreSettings bucket =
         new StoreSettings(
