@@ -7,15 +7,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class DocumentationTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Set<String> NOT_OURS = Set.of("target", ".git", ".alta", "node_modules");
+  private static final List<Path> FILES = files();
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*)$");
   private static final Pattern CALL =
@@ -179,12 +184,12 @@ final class DocumentationTest {
   }
 
   private static List<Path> markdown() {
-    return files().filter(file -> file.toString().endsWith(".md")).toList();
+    return FILES.stream().filter(file -> file.toString().endsWith(".md")).toList();
   }
 
   private static String sources() {
     StringBuilder sources = new StringBuilder();
-    files()
+    FILES.stream()
         .filter(file -> !file.toString().endsWith(".md"))
         .filter(
             file ->
@@ -193,16 +198,32 @@ final class DocumentationTest {
     return sources.toString();
   }
 
-  private static Stream<Path> files() {
-    try (Stream<Path> all = Files.walk(ROOT)) {
-      return all
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.toString().matches(".*/(target|\\.git|\\.alta|node_modules)/.*"))
-          .toList()
-          .stream();
+  /** Of the repository; what builds and runs leave behind is not gone into. */
+  private static List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          ROOT,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes found) {
+              return NOT_OURS.contains(folder.getFileName().toString())
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes found) {
+              if (found.isRegularFile()) {
+                files.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+    return List.copyOf(files);
   }
 
   private static String text(Path file) {

@@ -157,12 +157,16 @@ public final class AltaHome implements AutoCloseable {
     }
   }
 
-  /** Asks {@code alta fsck}; gives 0 where all is as it should be. */
-  int fsck(Drilled drilled) throws IOException, InterruptedException {
-    try (AltaProcess fsck = start("fsck")) {
-      int code = fsck.waitFor();
+  /**
+   * Runs a command that checks something, such as {@code fsck}, and tells what it found.
+   *
+   * @return its exit code: 0 where all is as it should be
+   */
+  int check(Drilled drilled, String... command) throws IOException, InterruptedException {
+    try (AltaProcess check = start(command)) {
+      int code = check.waitFor();
       if (code != 0) {
-        drilled.say("%s", fsck.said());
+        drilled.say("%s: %s", check, check.said());
       }
       return code;
     }

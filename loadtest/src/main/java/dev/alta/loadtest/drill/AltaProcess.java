@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 
 /** A process of {@code ./alta}; all that it says goes to a file. Made by {@link AltaHome}. */
 public final class AltaProcess implements AutoCloseable {
+  /** What {@code alta serve} says once it listens: its ports of gRPC and of the metrics. */
+  static final String SERVES = "Scorer on port (\\d+), metrics on port (\\d+)";
+
   /** The exit code of a process that SIGTERM has stopped in good order; 137 if it hung. */
   static final int STOPPED = 143;
 

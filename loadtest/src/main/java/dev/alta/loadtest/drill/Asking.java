@@ -1,5 +1,6 @@
 package dev.alta.loadtest.drill;
 
+import dev.alta.database.DatabaseSettings;
 import dev.alta.loadtest.scorer.BenchRows;
 import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.PredictResponse;
@@ -8,6 +9,7 @@ import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,24 +115,49 @@ final class Asking implements AutoCloseable {
     return seen;
   }
 
+  /** Tells how much was answered and how soon, and what was not. */
+  void report(Drilled drilled) {
+    drilled.count("predictions answered", answered.size());
+    drilled.count("slowest answer, ms", TimeUnit.NANOSECONDS.toMillis(longest.get()));
+    new TreeMap<>(refused)
+        .forEach((status, times) -> drilled.say("not answered: %s, %d times", status, times));
+    drilled.invariant(
+        "predictions not answered", refused.values().stream().mapToLong(n -> n).sum());
+  }
+
+  /** Tells whether all that was answered is in the log once, as soon as it is or after so long. */
+  void reportLogged(Drilled drilled, DatabaseSettings database, long longestSeconds)
+      throws SQLException, InterruptedException {
+    drilled.invariant("answered predictions lost", notLogged(database, longestSeconds).size());
+    try (Sql sql = new Sql(database)) {
+      drilled.invariant(
+          "answered predictions doubled",
+          sql.number("SELECT count(*) - count(DISTINCT request_id) FROM inference_log"));
+    }
+  }
+
+  /** Waits, so long at most, until all that was answered is in the log; gives what is not. */
+  Set<String> notLogged(DatabaseSettings database, long longestSeconds)
+      throws SQLException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(longestSeconds);
+    Set<String> missing = new HashSet<>(answered);
+    try (Sql sql = new Sql(database)) {
+      while (!missing.isEmpty() && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(200);
+        missing.removeAll(new HashSet<>(sql.texts("SELECT request_id FROM inference_log")));
+      }
+    }
+    return missing;
+  }
+
   /** Ids of all that was answered so far. */
   List<String> answered() {
     return List.copyOf(answered);
   }
 
-  /** What was not answered, by status. */
-  Map<String, Long> refused() {
-    return new TreeMap<>(refused);
-  }
-
   /** Answers that were others than the same version gave before. */
   long others() {
     return others.get();
-  }
-
-  /** Seconds that the slowest call took. */
-  double longestSeconds() {
-    return longest.get() / 1e9;
   }
 
   /** Ends, once the calls under way have ended. */

@@ -3,12 +3,8 @@ package dev.alta.loadtest.drill;
 import dev.alta.loadtest.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +14,6 @@ import java.util.concurrent.TimeUnit;
  * has, says by name what is wrong, and takes the next whole one by itself once it can.
  */
 final class BucketFaults implements Drill {
-  private static final String SERVES = "Scorer on port (\\d+), metrics on port (\\d+)";
   // Longer than the scorer waits until it looks again.
   private static final long FAULT_SECONDS = 12;
   private static final long SHORT_FAULT_SECONDS = 6;
@@ -52,11 +47,11 @@ final class BucketFaults implements Drill {
       scorers.with("ALTA_STORE_URL", "http://127.0.0.1:" + proxy.port());
       try (AltaProcess scorer =
           scorers.start("serve", "--grpc-port", "0", "--metrics-port", "0", "--log", "off")) {
-        var ports = scorer.await(SERVES);
+        var ports = scorer.await(AltaProcess.SERVES);
         int metrics = Integer.parseInt(ports.group(2));
         TimeUnit.SECONDS.sleep(isShort ? SHORT_FAULT_SECONDS : FAULT_SECONDS);
         drilled.count("away at the start", 1);
-        drilled.invariant("ready without a model", ready(metrics) ? 1 : 0);
+        drilled.invariant("ready without a model", scorer.isOk(metrics, "/ready") ? 1 : 0);
         Said said = new Said(drilled, scorers.folder().resolve("logs/alta-serve.log"));
         said.expect("object store http://127.0.0.1:" + proxy.port());
         long start = System.nanoTime();
@@ -70,33 +65,12 @@ final class BucketFaults implements Drill {
             faults.round();
           }
           asking.stop();
-          report(drilled, asking);
+          asking.report(drilled);
+          drilled.invariant(
+              "answers that were not those of the version they name", asking.others());
         }
       }
     }
-  }
-
-  private static void report(Drilled drilled, Asking asking) {
-    drilled.count("predictions answered", asking.answered().size());
-    drilled.count("slowest answer, ms", Math.round(asking.longestSeconds() * 1e3));
-    drilled.invariant("answers that were not those of the version they name", asking.others());
-    for (Map.Entry<String, Long> refused : asking.refused().entrySet()) {
-      drilled.say("not answered: %s, %d times", refused.getKey(), refused.getValue());
-    }
-    drilled.invariant(
-        "predictions not answered", asking.refused().values().stream().mapToLong(n -> n).sum());
-  }
-
-  private static boolean ready(int metrics) throws Exception {
-    return get(metrics, "/ready").statusCode() == 200;
-  }
-
-  private static java.net.http.HttpResponse<String> get(int metrics, String path)
-      throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metrics + path)).build(),
-            BodyHandlers.ofString());
   }
 
   private static double seconds(long start) {

@@ -2,11 +2,8 @@ package dev.alta.loadtest.drill;
 
 import dev.alta.database.DatabaseSettings;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,7 +14,7 @@ final class ClockJumps implements Drill {
   private static final int ROWS = 3_000;
   private static final long HOUR = 3_600;
   private static final long BETWEEN_SECONDS = 8;
-  private static final String SERVES = "Scorer on port (\\d+), metrics on port (\\d+)";
+  private static final long LONGEST_STORING_SECONDS = 120;
 
   @Override
   public void run(Drilled drilled) throws Exception {
@@ -38,7 +35,8 @@ final class ClockJumps implements Drill {
         String unused = home.run(step);
       }
       try (AltaProcess scorer = home.start("serve", "--grpc-port", "0", "--metrics-port", "0");
-          Asking asking = new Asking(Integer.parseInt(scorer.await(SERVES).group(1)), "clock")) {
+          Asking asking =
+              new Asking(Integer.parseInt(scorer.await(AltaProcess.SERVES).group(1)), "clock")) {
         asking.awaitAnswers(10);
         for (int round = 1; round <= drilled.times(); round++) {
           for (long jump : List.of(HOUR, -HOUR)) {
@@ -48,7 +46,7 @@ final class ClockJumps implements Drill {
         asking.stop();
         report(drilled, home.running(scorer).orElseThrow(), asking);
       }
-      drilled.invariant("fsck that found something", isSound(drilled, home) ? 0 : 1);
+      drilled.invariant("fsck that found something", home.check(drilled, "fsck") == 0 ? 0 : 1);
     }
   }
 
@@ -71,41 +69,15 @@ final class ClockJumps implements Drill {
     }
   }
 
-  private static boolean isSound(Drilled drilled, AltaHome home) throws Exception {
-    try (AltaProcess fsck = home.start("fsck")) {
-      boolean isSound = fsck.waitFor() == 0;
-      if (!isSound) {
-        drilled.say("fsck: %s", fsck.said());
-      }
-      return isSound;
-    }
-  }
-
   private static void report(Drilled drilled, DatabaseSettings database, Asking asking)
       throws Exception {
-    List<String> answered = asking.answered();
-    Set<String> missing = new HashSet<>(answered);
-    long start = System.nanoTime();
+    asking.report(drilled);
+    asking.reportLogged(drilled, database, LONGEST_STORING_SECONDS);
     try (Sql sql = new Sql(database)) {
-      while (!missing.isEmpty() && seconds(start) < 120) {
-        TimeUnit.MILLISECONDS.sleep(200);
-        missing.removeAll(new HashSet<>(sql.texts("SELECT request_id FROM inference_log")));
-      }
-      drilled.invariant(
-          "answered predictions doubled",
-          sql.number("SELECT count(*) - count(DISTINCT request_id) FROM inference_log"));
       drilled.invariant(
           "workflows that are not done",
           sql.number("SELECT count(*) FROM workflow_run WHERE state <> 'DONE'"));
     }
-    drilled.count("predictions answered", answered.size());
-    drilled.count("slowest answer, ms", Math.round(asking.longestSeconds() * 1e3));
-    drilled.invariant("answered predictions lost", missing.size());
-    for (Map.Entry<String, Long> refused : asking.refused().entrySet()) {
-      drilled.say("not answered: %s, %d times", refused.getKey(), refused.getValue());
-    }
-    drilled.invariant(
-        "predictions not answered", asking.refused().values().stream().mapToLong(n -> n).sum());
   }
 
   private static double seconds(long start) {

@@ -5,11 +5,8 @@ import dev.alta.loadtest.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -25,9 +22,9 @@ final class DatabaseFaults implements Drill {
   private static final int SPOILT_EVERY = 401;
   private static final int MOST_RUNS = 5;
   private static final long LONGEST_SECONDS = 20;
+  private static final long LONGEST_STORING_SECONDS = 300;
   // For the scorer, where the ingest ends at once.
   private static final long SHORTEST_SECONDS = 5;
-  private static final String SERVES = "Scorer on port (\\d+), metrics on port (\\d+)";
 
   @Override
   public void run(Drilled drilled) throws Exception {
@@ -40,7 +37,8 @@ final class DatabaseFaults implements Drill {
       Path file = Encounters.generate(home, ROWS, drilled.random().nextLong());
       List<String> keys = Encounters.spoil(file, SPOILT_EVERY);
       try (AltaProcess scorer = home.start("serve", "--grpc-port", "0", "--metrics-port", "0");
-          Asking asking = new Asking(Integer.parseInt(scorer.await(SERVES).group(1)), "db")) {
+          Asking asking =
+              new Asking(Integer.parseInt(scorer.await(AltaProcess.SERVES).group(1)), "db")) {
         asking.awaitAnswers(10);
         for (int round = 1; round <= drilled.times(); round++) {
           for (DatabaseFault fault : DatabaseFault.values()) {
@@ -54,7 +52,9 @@ final class DatabaseFaults implements Drill {
             awaitLogged(drilled, storage, asking, fault.name());
           }
         }
-        report(drilled, storage, asking);
+        asking.stop();
+        asking.report(drilled);
+        asking.reportLogged(drilled, storage.database(), LONGEST_STORING_SECONDS);
       }
     }
   }
@@ -90,7 +90,7 @@ final class DatabaseFaults implements Drill {
         drilled.count(what, 1);
         finish(own, ingest, what);
       }
-      compare(own);
+      Encounters.compareStored(drilled, own, keys, ROWS / BATCH_ROWS);
     }
 
     private AltaProcess start(DatabaseSettings own) throws IOException {
@@ -132,55 +132,15 @@ final class DatabaseFaults implements Drill {
       }
       drilled.invariant("ingests that did not end well when run again", code == 0 ? 0 : 1);
     }
-
-    private void compare(DatabaseSettings own) throws SQLException {
-      try (Sql sql = new Sql(own)) {
-        List<String> stored = sql.texts("SELECT encounter_id FROM raw_data");
-        Set<String> different = new HashSet<>(stored);
-        drilled.invariant(
-            "rows lost", keys.stream().filter(key -> !different.contains(key)).count());
-        drilled.invariant("rows doubled or too many", stored.size() - keys.size());
-        drilled.invariant(
-            "batches lost or doubled",
-            Math.abs(ROWS / BATCH_ROWS - sql.number("SELECT count(*) FROM ingest_batch")));
-      }
-    }
   }
 
   /** Until all that was answered is in the table: a busy machine takes its time. */
   private static void awaitLogged(Drilled drilled, Storage storage, Asking asking, String fault)
       throws Exception {
     long start = System.nanoTime();
-    try (Sql sql = new Sql(storage.database())) {
-      Set<String> missing = new HashSet<>(asking.answered());
-      while (!missing.isEmpty() && System.nanoTime() - start < TimeUnit.MINUTES.toNanos(5)) {
-        TimeUnit.MILLISECONDS.sleep(200);
-        missing.removeAll(new HashSet<>(sql.texts("SELECT request_id FROM inference_log")));
-      }
-      drilled.say(
-          "%s: all logged %.1f s after it was mended; asked for %d",
-          fault, (System.nanoTime() - start) / 1e9, asking.answered().size());
-    }
-  }
-
-  private static void report(Drilled drilled, Storage storage, Asking asking) throws Exception {
-    asking.stop();
-    awaitLogged(drilled, storage, asking, "the end");
-    List<String> answered = asking.answered();
-    try (Sql sql = new Sql(storage.database())) {
-      List<String> logged = sql.texts("SELECT request_id FROM inference_log");
-      Set<String> different = new HashSet<>(logged);
-      drilled.count("predictions answered", answered.size());
-      drilled.count("slowest answer, ms", Math.round(asking.longestSeconds() * 1e3));
-      drilled.invariant(
-          "answered predictions lost",
-          answered.stream().filter(id -> !different.contains(id)).count());
-      drilled.invariant("answered predictions doubled", logged.size() - different.size());
-    }
-    for (Map.Entry<String, Long> refused : asking.refused().entrySet()) {
-      drilled.say("not answered: %s, %d times", refused.getKey(), refused.getValue());
-    }
-    drilled.invariant(
-        "predictions not answered", asking.refused().values().stream().mapToLong(n -> n).sum());
+    Set<String> missing = asking.notLogged(storage.database(), LONGEST_STORING_SECONDS);
+    drilled.say(
+        "%s: %d not logged %.1f s after it was mended; asked for %d",
+        fault, missing.size(), (System.nanoTime() - start) / 1e9, asking.answered().size());
   }
 }

@@ -1,10 +1,14 @@
 package dev.alta.loadtest.drill;
 
+import dev.alta.database.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A file of generated encounters, as {@code alta generate} writes it. */
 final class Encounters {
@@ -46,5 +50,26 @@ final class Encounters {
         .map(line -> line.substring(0, line.indexOf(',')))
         .distinct()
         .toList();
+  }
+
+  /**
+   * Compares what an ingest has stored with what it was to store.
+   *
+   * @param keys as {@link #spoil} gave them
+   * @return rows stored
+   */
+  static long compareStored(
+      Drilled drilled, DatabaseSettings database, List<String> keys, long batches)
+      throws SQLException {
+    try (Sql sql = new Sql(database)) {
+      List<String> stored = sql.texts("SELECT encounter_id FROM raw_data");
+      Set<String> different = new HashSet<>(stored);
+      drilled.invariant("rows lost", keys.stream().filter(key -> !different.contains(key)).count());
+      drilled.invariant("rows doubled or too many", stored.size() - keys.size());
+      drilled.invariant(
+          "batches lost or doubled",
+          Math.abs(batches - sql.number("SELECT count(*) FROM ingest_batch")));
+      return stored.size();
+    }
   }
 }

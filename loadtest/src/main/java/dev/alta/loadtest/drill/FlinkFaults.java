@@ -8,9 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,26 +39,13 @@ final class FlinkFaults implements Drill {
           DatabaseSettings database = storage.another("killed_" + round + "_" + manager);
           Killing killing = new Killing(drilled, cluster, database, file, manager);
           killing.ingest();
-          rows(drilled, database, keys);
+          drilled.count(
+              "rows stored", Encounters.compareStored(drilled, database, keys, ROWS / BATCH_ROWS));
           killing.prepare();
           sound(drilled, home, database);
         }
       }
       silent(drilled, storage);
-    }
-  }
-
-  private static void rows(Drilled drilled, DatabaseSettings database, List<String> keys)
-      throws SQLException {
-    try (Sql sql = new Sql(database)) {
-      List<String> stored = sql.texts("SELECT encounter_id FROM raw_data");
-      Set<String> different = new HashSet<>(stored);
-      drilled.count("rows stored", stored.size());
-      drilled.invariant("rows lost", keys.stream().filter(key -> !different.contains(key)).count());
-      drilled.invariant("rows doubled or too many", stored.size() - keys.size());
-      drilled.invariant(
-          "batches lost or doubled",
-          Math.abs(ROWS / BATCH_ROWS - sql.number("SELECT count(*) FROM ingest_batch")));
     }
   }
 
@@ -70,13 +55,8 @@ final class FlinkFaults implements Drill {
     for (String[] check : List.of(new String[] {"split", "verify"}, new String[] {"fsck"})) {
       List<String> command = new ArrayList<>(List.of(check));
       command.addAll(List.of("--database-url", database.url()));
-      try (AltaProcess process = home.start(command.toArray(String[]::new))) {
-        int code = process.waitFor();
-        if (code != 0) {
-          drilled.say("%s: %s", process, process.said());
-        }
-        drilled.invariant(String.join(" ", check) + " that found something", code == 0 ? 0 : 1);
-      }
+      int code = home.check(drilled, command.toArray(String[]::new));
+      drilled.invariant(String.join(" ", check) + " that found something", code == 0 ? 0 : 1);
     }
   }
 

@@ -61,7 +61,7 @@ final class KillPrepare implements Drill {
       drilled.invariant(
           "patients moved to another side",
           sides.stream().filter(one -> !kept.contains(one)).count());
-      drilled.invariant("things that alta fsck finds", home.fsck(drilled));
+      drilled.invariant("things that alta fsck finds", home.check(drilled, "fsck"));
     }
   }
 

@@ -42,7 +42,7 @@ final class KillTrain implements Drill {
       drilled.invariant("ends without a champion", champion.isPresent() ? 0 : 1);
       drilled.count("versions", bucket.versions());
       drilled.count("decisions", bucket.decisions());
-      drilled.invariant("things that alta fsck finds", home.fsck(drilled));
+      drilled.invariant("things that alta fsck finds", home.check(drilled, "fsck"));
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Looks into a database with a connection of its own. */
-final class Sql implements AutoCloseable {
+public final class Sql implements AutoCloseable {
   private static final String NO_SUCH_TABLE = "42P01";
 
   // Classes of SQL states: the connection failed, an operator intervened.
@@ -18,7 +18,8 @@ final class Sql implements AutoCloseable {
 
   private final Connection connection;
 
-  Sql(DatabaseSettings database) throws SQLException {
+  /** Connects. */
+  public Sql(DatabaseSettings database) throws SQLException {
     this.connection = Storage.connect(database);
   }
 
@@ -35,7 +36,7 @@ final class Sql implements AutoCloseable {
   }
 
   /** One number; 0 where a table is not there yet. */
-  long number(String query) throws SQLException {
+  public long number(String query) throws SQLException {
     try {
       return Long.parseLong(texts(query).get(0));
     } catch (SQLException failed) {

@@ -15,7 +15,6 @@ final class TwoWriters implements Drill {
   private static final int ROWS = 3_000;
   private static final int BATCH_ROWS = 100;
   private static final int SPOILT_EVERY = 401;
-  private static final String SERVES = "Scorer on port (\\d+), metrics on port (\\d+)";
   // Nothing divided by the length of no text, after a while.
   private static final String FAILS_LATER =
       "SELECT c.* FROM clean_data c WHERE 1 / length(pg_sleep(8)::text) = 1";
@@ -85,13 +84,7 @@ final class TwoWriters implements Drill {
 
   private static void sound(Drilled drilled, String what, AltaHome home, String... command)
       throws Exception {
-    try (AltaProcess check = home.start(command)) {
-      int code = check.waitFor();
-      if (code != 0) {
-        drilled.say("%s: %s", check, check.said());
-      }
-      drilled.invariant(what + " that found something", code == 0 ? 0 : 1);
-    }
+    drilled.invariant(what + " that found something", home.check(drilled, command) == 0 ? 0 : 1);
   }
 
   private static void spool(Drilled drilled, AltaHome home) throws Exception {
@@ -104,7 +97,7 @@ final class TwoWriters implements Drill {
       "--log-spool",
       home.folder().resolve("spool").toString()
     };
-    Pair.winner(home, serve, serve, SERVES)
+    Pair.winner(home, serve, serve, AltaProcess.SERVES)
         .report(drilled, "serve on one spool", "spool: .* is in use by another scorer");
   }
 

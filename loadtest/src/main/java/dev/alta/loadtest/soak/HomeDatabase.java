@@ -2,14 +2,11 @@ package dev.alta.loadtest.soak;
 
 import dev.alta.database.DatabaseSettings;
 import dev.alta.loadtest.drill.AltaHome;
-import dev.alta.loadtest.storage.Storage;
+import dev.alta.loadtest.drill.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,11 +51,8 @@ final class HomeDatabase {
 
   /** Rows of inference_log. */
   long predictions() throws SQLException {
-    try (Connection connection = Storage.connect(settings);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT count(*) FROM inference_log")) {
-      result.next();
-      return result.getLong(1);
+    try (Sql sql = new Sql(settings)) {
+      return sql.number("SELECT count(*) FROM inference_log");
     }
   }
 }
