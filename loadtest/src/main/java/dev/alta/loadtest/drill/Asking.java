@@ -9,6 +9,7 @@ import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +68,13 @@ final class Asking implements AutoCloseable {
       threads.add(thread);
       thread.start();
     }
+  }
+
+  /** Begins once a scorer that was started is ready. */
+  static Asking whenReady(AltaProcess scorer, String name) throws IOException {
+    var ports = scorer.await(AltaProcess.SERVES);
+    scorer.awaitOk(Integer.parseInt(ports.group(2)), "/ready");
+    return new Asking(Integer.parseInt(ports.group(1)), name);
   }
 
   private void ask() {

@@ -35,8 +35,7 @@ final class ClockJumps implements Drill {
         String unused = home.run(step);
       }
       try (AltaProcess scorer = home.start("serve", "--grpc-port", "0", "--metrics-port", "0");
-          Asking asking =
-              new Asking(Integer.parseInt(scorer.await(AltaProcess.SERVES).group(1)), "clock")) {
+          Asking asking = Asking.whenReady(scorer, "clock")) {
         asking.awaitAnswers(10);
         for (int round = 1; round <= drilled.times(); round++) {
           for (long jump : List.of(HOUR, -HOUR)) {

@@ -37,8 +37,7 @@ final class DatabaseFaults implements Drill {
       Path file = Encounters.generate(home, ROWS, drilled.random().nextLong());
       List<String> keys = Encounters.spoil(file, SPOILT_EVERY);
       try (AltaProcess scorer = home.start("serve", "--grpc-port", "0", "--metrics-port", "0");
-          Asking asking =
-              new Asking(Integer.parseInt(scorer.await(AltaProcess.SERVES).group(1)), "db")) {
+          Asking asking = Asking.whenReady(scorer, "db")) {
         asking.awaitAnswers(10);
         for (int round = 1; round <= drilled.times(); round++) {
           for (DatabaseFault fault : DatabaseFault.values()) {
