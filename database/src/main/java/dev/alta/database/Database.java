@@ -189,7 +189,7 @@ public final class Database implements AutoCloseable {
           new ContractTables(contract).make(connection);
           return contract;
         });
-    log.info("Database has the tables of {}", contract.name());
+    log.info("database has the tables of {}", contract.name());
   }
 
   /** How many there are; spares Flyway, which takes a tenth of a second to find nothing to do. */

@@ -84,7 +84,7 @@ final class DataDirectory {
     if (Files.exists(draft)) {
       PostgresBinaries.delete(draft);
     }
-    log.info("Making a database in {}", path);
+    log.info("making a database in {}", path);
     programs.run(
         "initdb",
         MAKE,

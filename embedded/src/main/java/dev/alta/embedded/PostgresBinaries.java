@@ -40,7 +40,7 @@ final class PostgresBinaries {
     }
     OwnerOnly.folder(folder);
     Path draft = Files.createTempDirectory(folder, "unpacking-");
-    log.info("Unpacking PostgreSQL to {}", unpacked);
+    log.info("unpacking PostgreSQL to {}", unpacked);
     extract(archive, draft);
     try {
       Files.move(draft, unpacked, StandardCopyOption.ATOMIC_MOVE);

@@ -8,9 +8,9 @@ import dev.alta.scorer.call.Gzip;
 import dev.alta.scorer.call.PredictingMethods;
 import dev.alta.scorer.call.ReadableMessages;
 import dev.alta.scorer.call.StraightCalls;
-import dev.alta.scorer.call.UnderWay;
 import dev.alta.scorer.limit.CallLimits;
 import dev.alta.scorer.limit.ConnectionThreads;
+import dev.alta.scorer.limit.OpenCalls;
 import dev.alta.scorer.log.KeptFirst;
 import dev.alta.scorer.log.PredictionLog;
 import dev.alta.scorer.watch.TraceContext;
@@ -42,7 +42,7 @@ final class GrpcServer {
   private final ScorerSettings settings;
   private final GrpcDoor door;
   private final Optional<PredictionLog> log;
-  private final UnderWay underWay;
+  private final OpenCalls openCalls;
   private final CallMeter callMeter;
   private final GrpcMeters grpcMeters;
   private final CallLimits limits;
@@ -53,13 +53,13 @@ final class GrpcServer {
       GrpcDoor door,
       MeterRegistry metrics,
       Optional<PredictionLog> log,
-      UnderWay underWay,
+      OpenCalls openCalls,
       RowThreads threads,
       ConnectionThreads connections) {
     this.settings = settings;
     this.door = door;
     this.log = log;
-    this.underWay = underWay;
+    this.openCalls = openCalls;
     this.connections = connections;
     this.callMeter = new CallMeter(metrics);
     this.grpcMeters = new GrpcMeters(metrics);
@@ -91,6 +91,7 @@ final class GrpcServer {
     }
     connections.serve(builder, limits);
     return calls(builder, services, health, List.of(door))
+        .addTransportFilter(OpenCalls.ofConnections())
         .maxInboundMessageSize(LARGEST_READ)
         .maxInboundMetadataSize(LARGEST_HEADERS)
         .maxConcurrentCallsPerConnection(MOST_CALLS_OF_A_CONNECTION)
@@ -146,7 +147,7 @@ final class GrpcServer {
             required -> interceptors.add(new KeptFirst(required, PredictingMethods::contains)));
     interceptors.add(limits.interceptor());
     interceptors.addAll(doors);
-    interceptors.addAll(List.of(callMeter, new Gzip(), underWay, new TraceContext()));
+    interceptors.addAll(List.of(callMeter, new Gzip(), openCalls, new TraceContext()));
     return interceptors;
   }
 }

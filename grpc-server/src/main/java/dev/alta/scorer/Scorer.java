@@ -9,8 +9,8 @@ import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.scorer.admit.GrpcDoor;
 import dev.alta.scorer.call.StraightCalls;
-import dev.alta.scorer.call.UnderWay;
 import dev.alta.scorer.limit.ConnectionThreads;
+import dev.alta.scorer.limit.OpenCalls;
 import dev.alta.scorer.log.Answered;
 import dev.alta.scorer.log.LogSink;
 import dev.alta.scorer.log.PredictionLog;
@@ -66,7 +66,7 @@ public final class Scorer implements AutoCloseable {
   private final DriftWatch drift;
   private final Catalogue catalogue;
   private final ReadmissionEndpoint readmission;
-  private final UnderWay underWay = new UnderWay(MOST_CALLS);
+  private final OpenCalls openCalls = new OpenCalls(MOST_CALLS);
   private final Server server;
   private final String inProcessName = InProcessServerBuilder.generateName();
   private final Server inProcess;
@@ -128,7 +128,7 @@ public final class Scorer implements AutoCloseable {
             new GrpcDoor(door),
             metrics,
             Optional.ofNullable(predictionLog),
-            underWay,
+            openCalls,
             threads,
             connections);
     List<BindableService> services =
@@ -276,7 +276,7 @@ public final class Scorer implements AutoCloseable {
       straight.close();
       inProcess.shutdown();
       readmission.endStreams();
-      int left = underWay.await(LONGEST_DRAIN);
+      int left = openCalls.await(LONGEST_DRAIN);
       if (left > 0) {
         log.warn("{} calls still under way after {} are cut off", left, LONGEST_DRAIN);
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.PredictBatchRequest;
+import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.testing.http2.RawHttp2;
 import io.grpc.Status;
@@ -27,7 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class LimitsIT {
   private static final String PREDICT =
       ReadmissionServiceGrpc.getPredictMethod().getFullMethodName();
+  private static final String STREAM =
+      ReadmissionServiceGrpc.getPredictStreamMethod().getFullMethodName();
   private static final int ANY_WINDOW = 1 << 20;
+  private static final int NO_WINDOW = 0;
+  private static final int MOST_CALLS_OF_A_CONNECTION = 5_000;
+  private static final int OTHERS_CALLS = 100;
 
   @TempDir static Path folder;
 
@@ -130,6 +136,68 @@ final class LimitsIT {
       }
     } catch (IOException ended) {
       assertThat(ended).isNotNull();
+    }
+  }
+
+  @Test
+  void servesOthersWhereStreamsAreNeverClosed() throws Exception {
+    servesOthersBeside(
+        ANY_WINDOW,
+        (client, call) -> client.call(call, STREAM),
+        "more calls are open than the scorer can hold");
+  }
+
+  @Test
+  void servesOthersWhereCallsAreNeverSent() throws Exception {
+    servesOthersBeside(
+        ANY_WINDOW,
+        (client, call) -> client.call(call, PREDICT),
+        "more calls are open than the scorer can hold");
+  }
+
+  @Test
+  void servesOthersWhereAnswersAreNeverRead() throws Exception {
+    byte[] request =
+        PredictRequest.newBuilder()
+            .setEncounter(Encounters.withInpatientStays(0))
+            .build()
+            .toByteArray();
+    servesOthersBeside(
+        NO_WINDOW,
+        (client, call) -> {
+          client.call(call, PREDICT);
+          client.message(call, request);
+        },
+        "");
+  }
+
+  private interface Opened {
+    void by(RawHttp2 client, int call) throws IOException;
+  }
+
+  /** Each of three clients opens as many calls as a connection may have, which then stay. */
+  private static void servesOthersBeside(int window, Opened opened, String refusal)
+      throws Exception {
+    StringBuilder said = new StringBuilder();
+    List<RawHttp2> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        RawHttp2 client = RawHttp2.open(scorer.scorer().port(), window);
+        clients.add(client);
+        for (int call = 0; call < MOST_CALLS_OF_A_CONNECTION; call++) {
+          opened.by(client, 1 + 2 * call);
+        }
+        said.append(client.readUntilTaken());
+      }
+      assertThat(said).contains(refusal);
+      for (int i = 0; i < OTHERS_CALLS; i++) {
+        assertThat(scorer.predict(Encounters.withInpatientStays(0)).getPrediction())
+            .isEqualTo("NO");
+      }
+    } finally {
+      for (RawHttp2 client : clients) {
+        client.close();
+      }
     }
   }
 

@@ -105,7 +105,7 @@ public final class ClusterEngine implements Engine, AutoCloseable {
   /** Runs a job to its end, and gives its entry in the list of runs. */
   private PipelineRun run(JobOrder order, Database database, Progress progress)
       throws InterruptedException {
-    log.info("Job {} in namespace {}", order.name(), jobs.namespace());
+    log.info("job {} in namespace {}", order.name(), jobs.namespace());
     JobEnd end = jobs.run(order, standing -> tell(standing, database, progress));
     if (end instanceof JobEnd.NotDone notDone) {
       throw new PipelineException(

@@ -72,7 +72,7 @@ final class Workflow {
   private String work(int position, Step step) throws Exception {
     Hold hold = held.hold();
     workflows.stepBegun(hold, position, step.name());
-    log.info("Workflow {}: {} begins", hold.workflow(), step.name());
+    log.info("workflow {}: {} begins", hold.workflow(), step.name());
     StepResult result;
     try {
       result = step.run(new Run(step.name()));
@@ -85,7 +85,7 @@ final class Workflow {
     String outcome = Json.of(fields);
     workflows.log(hold, step.name(), result.words());
     workflows.stepEnded(hold, position, StepState.DONE, outcome);
-    log.info("Workflow {}: {}: {}", hold.workflow(), step.name(), result.words());
+    log.info("workflow {}: {}: {}", hold.workflow(), step.name(), result.words());
     return outcome;
   }
 

@@ -49,6 +49,7 @@ public final class CallLimits {
   static final Status SHED =
       Status.RESOURCE_EXHAUSTED.withDescription(
           "more requests at once than the scorer can answer; try again later");
+  private static final Optional<Limiter.Listener> BESIDE = Optional.of(new NoPermit());
   private static final Status TOO_LATE =
       Status.DEADLINE_EXCEEDED.withDescription("the deadline had passed before it was begun");
 
@@ -131,6 +132,18 @@ public final class CallLimits {
     }
   }
 
+  /** Of a call that is let in without one. */
+  private static final class NoPermit implements Limiter.Listener {
+    @Override
+    public void onSuccess() {}
+
+    @Override
+    public void onIgnore() {}
+
+    @Override
+    public void onDropped() {}
+  }
+
   /** To be given to the server beside {@link #interceptor}: sees when answers are written. */
   public ServerStreamTracer.Factory tracers() {
     return new ServerStreamTracer.Factory() {
@@ -190,15 +203,23 @@ public final class CallLimits {
     Optional<Limiter.Listener> permit =
         tooLate || full.test(call.getMethodDescriptor().getFullMethodName())
             ? Optional.empty()
-            : method.limiter.acquire(null);
+            : permit(method, call);
     if (permit.isEmpty()) {
       method.shed.increment();
-      return refuse(call, SHED);
+    } else {
+      stream.hold(permit.get());
     }
-    stream.hold(permit.get(), call);
-    ServerCall.Listener<Q> listener = next.startCall(call, headers);
+    stream.awaitRequest(call);
+    ServerCall.Listener<Q> listener =
+        permit.isEmpty() ? refuse(call, SHED) : next.startCall(call, headers);
     // One that stays in this process is sent and taken at once.
     return turns == null ? listener : lingering.follow(stream, turns.loop(), listener);
+  }
+
+  /** Those of others may be held by calls that are not sent, or whose answers are not read. */
+  private static Optional<Limiter.Listener> permit(Method method, ServerCall<?, ?> call) {
+    Optional<Limiter.Listener> permit = method.limiter.acquire(null);
+    return permit.isEmpty() && OpenCalls.areFewBeside(call) ? BESIDE : permit;
   }
 
   /**

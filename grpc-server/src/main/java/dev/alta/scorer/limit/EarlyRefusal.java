@@ -55,7 +55,9 @@ final class EarlyRefusal extends ChannelDuplexHandler {
       bytes = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), before, bytes);
     }
     askAboutTable(context);
+    turns.read(part);
     new Walk(context, bytes).go();
+    turns.read(null);
   }
 
   private void askAboutTable(ChannelHandlerContext context) {

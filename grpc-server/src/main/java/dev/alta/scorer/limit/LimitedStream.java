@@ -33,8 +33,12 @@ final class LimitedStream extends ServerStreamTracer {
     return context.withValue(KEY, this);
   }
 
-  void hold(Limiter.Listener held, ServerCall<?, ?> ofCall) {
+  void hold(Limiter.Listener held) {
     permit = held;
+  }
+
+  /** The request of this call has yet to come. */
+  void awaitRequest(ServerCall<?, ?> ofCall) {
     call = ofCall;
   }
 
@@ -46,6 +50,7 @@ final class LimitedStream extends ServerStreamTracer {
   @Override
   public void streamClosed(Status status) {
     lingering.forget(this);
+    call = null;
     Limiter.Listener held = permit;
     if (held == null) {
       return;
@@ -63,11 +68,10 @@ final class LimitedStream extends ServerStreamTracer {
   void expire() {
     lingering.forget(this);
     Limiter.Listener held = permit;
-    if (held == null) {
-      return;
-    }
     permit = null;
-    held.onIgnore();
+    if (held != null) {
+      held.onIgnore();
+    }
     ServerCall<?, ?> unsent = call;
     call = null;
     if (unsent != null) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * those wait that come last.
  *
  * <p>Under overload a turn answers what fits into its time, and each connection that asks for more
- * gets as large a part of it as the others; what a connection leaves over is for those. For the
- * loop's thread only.
+ * gets as large a part of it as the others; what a connection leaves over is for those. The first
+ * call of a connection in a turn is answered in any case: it is not who asks one thing after the
+ * other that keeps the loop busy. For the loop's thread only.
  */
 final class LoopTurns {
   /** One for each loop, made where it is asked for first. */
@@ -40,14 +41,20 @@ final class LoopTurns {
     private long left;
     private long taken;
     private long turn = -1;
+    private long firstIn = -1;
     private boolean isShort;
   }
+
+  // Of connections, in a turn.
+  private static final int MOST_FIRSTS = 64;
 
   private final EventExecutor loop;
   private final LongSupplier nanos;
   private final Patience patience = new Patience();
+  private @Nullable Part reading;
   private final List<Part> parts = new ArrayList<>();
   private long turn;
+  private int firsts;
   private boolean begun;
   private boolean isLetIn;
   private long fair;
@@ -76,13 +83,19 @@ final class LoopTurns {
     if (!begun) {
       begun = true;
       turn++;
+      firsts = 0;
       patience.begin(now);
       // What a loop is given to do comes after all connections that have something to read.
       loop.execute(this::end);
     }
   }
 
-  /** Whether a call that has come now has waited too long, whichever connection it came by. */
+  /** What is read from now on is of a connection; none: it has been read. */
+  void read(@Nullable Part connection) {
+    reading = connection;
+  }
+
+  /** Whether a call that has come now, of the connection that is read, has waited too long. */
   boolean isOver() {
     long now = nanos.getAsLong();
     begin(now);
@@ -90,7 +103,21 @@ final class LoopTurns {
       isLetIn = false;
       return false;
     }
-    return patience.isOver(now);
+    return !isFirst(reading) && patience.isOver(now);
+  }
+
+  /**
+   * Whether a call is the first one of its connection in this turn, and is answered for that,
+   * however long others have kept the loop busy.
+   */
+  private boolean isFirst(@Nullable Part connection) {
+    if (connection == null || connection.firstIn == turn || firsts >= MOST_FIRSTS) {
+      return false;
+    }
+    connection.firstIn = turn;
+    firsts++;
+    patience.answer();
+    return true;
   }
 
   /** Whether a call that has come now by a connection has waited too long. */
@@ -104,19 +131,23 @@ final class LoopTurns {
       part.isShort = false;
       parts.add(part);
     }
-    boolean isOver = part.left <= 0 && !patience.isOfFew();
-    if (isOver) {
-      patience.refuse(now);
-    } else {
-      isOver = patience.isOver(now);
-    }
+    boolean isFirst = isFirst(part);
+    boolean isOver = !isFirst && isOver(part, now);
     part.isShort |= isOver;
     isLetIn = !isOver;
     if (!isOver) {
-      part.left -= patience.usual();
+      part.left -= isFirst ? 0 : patience.usual();
       part.taken += patience.usual();
     }
     return isOver;
+  }
+
+  private boolean isOver(Part part, long now) {
+    if (part.left <= 0 && !patience.isOfFew()) {
+      patience.refuse(now);
+      return true;
+    }
+    return patience.isOver(now);
   }
 
   private void end() {

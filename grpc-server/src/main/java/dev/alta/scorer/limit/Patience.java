@@ -91,6 +91,11 @@ final class Patience {
     return answered < FEW;
   }
 
+  /** A call of the turn is answered, however long it has waited. */
+  void answer() {
+    answered++;
+  }
+
   /** A call of the turn is refused now since others have to be answered. */
   void refuse(long now) {
     refused++;

@@ -2,7 +2,6 @@ package dev.alta.scorer.log;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
-import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.SpooledAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,12 +11,13 @@ import java.time.temporal.ChronoUnit;
 /**
  * A prediction that was answered.
  *
+ * @param encounter as it was received: an {@code Encounter}
  * @param response as it went out: a {@code PredictResponse}
  * @param riskPercentile from the response
  * @param latencyNanos from the request's arrival to its answer
  */
 public record Answered(
-    Encounter encounter,
+    ByteString encounter,
     ByteString response,
     String requestId,
     String modelName,
@@ -45,7 +45,7 @@ public record Answered(
   }
 
   private int size() {
-    return CodedOutputStream.computeMessageSize(SpooledAnswer.ENCOUNTER_FIELD_NUMBER, encounter)
+    return CodedOutputStream.computeBytesSize(SpooledAnswer.ENCOUNTER_FIELD_NUMBER, encounter)
         + CodedOutputStream.computeBytesSize(SpooledAnswer.RESPONSE_FIELD_NUMBER, response)
         + CodedOutputStream.computeStringSize(SpooledAnswer.MODEL_NAME_FIELD_NUMBER, modelName)
         + CodedOutputStream.computeStringSize(
@@ -57,7 +57,7 @@ public record Answered(
   }
 
   private void write(CodedOutputStream out) throws IOException {
-    out.writeMessage(SpooledAnswer.ENCOUNTER_FIELD_NUMBER, encounter);
+    out.writeBytes(SpooledAnswer.ENCOUNTER_FIELD_NUMBER, encounter);
     out.writeBytes(SpooledAnswer.RESPONSE_FIELD_NUMBER, response);
     out.writeString(SpooledAnswer.MODEL_NAME_FIELD_NUMBER, modelName);
     out.writeString(SpooledAnswer.MOST_URGENT_CLASS_FIELD_NUMBER, mostUrgentClass);

@@ -1,5 +1,6 @@
 package dev.alta.scorer.predict;
 
+import com.google.protobuf.ByteString;
 import dev.alta.core.clean.Cleaned;
 import dev.alta.core.clean.Cleaner;
 import dev.alta.core.contract.Checked;
@@ -28,9 +29,11 @@ public final class Admission {
 
   /** An encounter as callers send it. */
   public Admitted admit(Encounter encounter) {
+    // Its texts are the bytes that came, until they are asked for: now this is a copy of them.
+    ByteString bytes = encounter.toByteString();
     Checked checked = intake.check(encounter);
     return checked instanceof Checked.Accepted accepted
-        ? clean(encounter, accepted.row())
+        ? clean(bytes, accepted.row())
         : new Admitted.Refused(((Checked.Rejected) checked).violations());
   }
 
@@ -41,11 +44,13 @@ public final class Admission {
    */
   public Admitted admit(Checked checked) {
     return checked instanceof Checked.Accepted accepted
-        ? clean(RowMessage.write(accepted.row(), Encounter.newBuilder()).build(), accepted.row())
+        ? clean(
+            RowMessage.write(accepted.row(), Encounter.newBuilder()).build().toByteString(),
+            accepted.row())
         : new Admitted.Refused(((Checked.Rejected) checked).violations());
   }
 
-  private Admitted clean(Encounter encounter, Row row) {
+  private Admitted clean(ByteString encounter, Row row) {
     // The row was made for this call: nobody else looks at it.
     Cleaned cleaned = cleaner.cleanInPlace(row);
     if (cleaned instanceof Cleaned.Excluded excluded) {

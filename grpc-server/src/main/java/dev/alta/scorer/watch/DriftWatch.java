@@ -1,5 +1,7 @@
 package dev.alta.scorer.watch;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.alta.core.contract.Contract;
 import dev.alta.core.drift.ColumnDrift;
 import dev.alta.core.drift.DriftTally;
@@ -8,6 +10,7 @@ import dev.alta.core.drift.ScoreDrift;
 import dev.alta.core.life.DaemonThreads;
 import dev.alta.model.registry.StoreException;
 import dev.alta.proto.v1.DataProfile;
+import dev.alta.proto.v1.Encounter;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.scorer.log.Answered;
 import dev.alta.scorer.predict.Admission;
@@ -150,8 +153,16 @@ public final class DriftWatch implements AutoCloseable {
   }
 
   private void add(DriftTally tally, Answered answered) {
-    if (admission.admit(answered.encounter()) instanceof Admitted.Case one) {
+    if (admission.admit(read(answered.encounter())) instanceof Admitted.Case one) {
       tally.add(one.cleaned());
+    }
+  }
+
+  private static Encounter read(ByteString encounter) {
+    try {
+      return Encounter.parseFrom(encounter);
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException("an answered encounter cannot be read", impossible);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.alta.proto.v1.PredictRequest;
 import dev.alta.proto.v1.PredictResponse;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceFutureStub;
+import dev.alta.scorer.limit.OpenCalls;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -40,12 +41,12 @@ final class StraightCallsTest {
 
   private final List<String> seen = new ArrayList<>();
   private final Service service = new Service();
-  private final UnderWay underWay = new UnderWay(1_000);
+  private final OpenCalls openCalls = new OpenCalls(1_000);
   private final StraightCalls straight =
       new StraightCalls(
           ReadmissionServiceGrpc.getPredictMethod(),
           ReadableMessages.only(service),
-          List.of(new Refusing(), underWay),
+          List.of(new Refusing(), openCalls),
           List.of(new Tracers()));
   private final Server server =
       InProcessServerBuilder.forName("straight").directExecutor().addService(service).build();
@@ -146,7 +147,7 @@ final class StraightCallsTest {
     assertThat(answer.get().getRequestId()).isEqualTo("7");
     assertThat(service.thread).isSameAs(Thread.currentThread());
     assertThat(seen).containsExactly("context", "started Predict", "closed OK");
-    assertThat(underWay.await(Duration.ZERO)).isZero();
+    assertThat(openCalls.await(Duration.ZERO)).isZero();
   }
 
   @Test
@@ -161,7 +162,7 @@ final class StraightCallsTest {
             "context",
             "started Predict",
             "closed UNKNOWN");
-    assertThat(underWay.await(Duration.ZERO)).isZero();
+    assertThat(openCalls.await(Duration.ZERO)).isZero();
   }
 
   private Status.Code failure(String id) {
@@ -184,21 +185,21 @@ final class StraightCallsTest {
 
     assertThatThrownBy(answer::get).hasMessageContaining("RESOURCE_EXHAUSTED");
     assertThat(service.thread).isNull();
-    assertThat(underWay.await(Duration.ZERO)).isZero();
+    assertThat(openCalls.await(Duration.ZERO)).isZero();
   }
 
   @Test
   void waitsForAnAnswerFromAnotherThread() throws Exception {
     ListenableFuture<PredictResponse> answer = waiting();
     assertThat(answer.isDone()).isFalse();
-    assertThat(underWay.await(Duration.ZERO)).isOne();
+    assertThat(openCalls.await(Duration.ZERO)).isOne();
 
     Thread other = new Thread(service::answerWhoWaits);
     other.start();
 
     assertThat(answer.get(30, TimeUnit.SECONDS).getRequestId()).isEqualTo("late");
     other.join();
-    assertThat(underWay.await(Duration.ZERO)).isZero();
+    assertThat(openCalls.await(Duration.ZERO)).isZero();
   }
 
   @Test
@@ -209,7 +210,7 @@ final class StraightCallsTest {
 
     assertThat(service.cancelled).isTrue();
     assertThat(seen).containsExactly("context", "started Predict", "closed CANCELLED");
-    assertThat(underWay.await(Duration.ZERO)).isZero();
+    assertThat(openCalls.await(Duration.ZERO)).isZero();
   }
 
   private ListenableFuture<PredictResponse> waiting() {

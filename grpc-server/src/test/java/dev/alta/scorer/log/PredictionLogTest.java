@@ -376,7 +376,7 @@ final class PredictionLogTest {
 
   private static Answered answered(String id) {
     return new Answered(
-        Encounter.newBuilder().setAge("[50-60)").setTimeInHospital(3).build(),
+        Encounter.newBuilder().setAge("[50-60)").setTimeInHospital(3).build().toByteString(),
         PredictResponse.newBuilder()
             .setPrediction("NO")
             .putProbabilities("NO", 0.75)

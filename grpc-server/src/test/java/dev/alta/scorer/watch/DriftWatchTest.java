@@ -120,7 +120,7 @@ final class DriftWatchTest {
 
   private static Answered answered(int stays, int percentile) {
     return new Answered(
-        RowMessage.write(row(stays), Encounter.newBuilder()).build(),
+        RowMessage.write(row(stays), Encounter.newBuilder()).build().toByteString(),
         ByteString.EMPTY,
         "r",
         "readmission",

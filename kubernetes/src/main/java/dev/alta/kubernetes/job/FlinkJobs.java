@@ -75,7 +75,7 @@ public final class FlinkJobs implements AutoCloseable {
       Resource<FlinkDeployment> job = jobs().withName(order.name());
       start(job, order);
       JobEnd end = new JobWait(settings, nanos).await(job, heard);
-      log.info("Job {}: {}", order.name(), end);
+      log.info("job {}: {}", order.name(), end);
       remove(job, order.name());
       return end;
     } catch (KubernetesClientException | IllegalStateException | InterruptedException failed) {
@@ -109,19 +109,19 @@ public final class FlinkJobs implements AutoCloseable {
                   : !(standing instanceof JobStanding.Failed
                       || standing instanceof JobStanding.Finished));
       if (taken) {
-        log.info("Job {} is there, and waited for: {}", order.name(), standing);
+        log.info("job {} is there, and waited for: {}", order.name(), standing);
         return;
       }
       remove(job, order.name());
     }
     try {
       jobs().resource(JobTemplate.job(template(), order)).create();
-      log.info("Job {} created in namespace {}", order.name(), namespace());
+      log.info("job {} created in namespace {}", order.name(), namespace());
     } catch (KubernetesClientException failed) {
       if (failed.getCode() != CONFLICT) {
         throw failed;
       }
-      log.info("Job {} was created by another process, and is waited for", order.name());
+      log.info("job {} was created by another process, and is waited for", order.name());
     }
   }
 
@@ -146,7 +146,7 @@ public final class FlinkJobs implements AutoCloseable {
       while (job.get() != null) {
         if (System.nanoTime() > giveUp) {
           log.warn(
-              "Job {} is being deleted for {} s (expected: the operator, which has to let go of"
+              "job {} is being deleted for {} s (expected: the operator, which has to let go of"
                   + " it)",
               name,
               LONGEST_REMOVAL_SECONDS);

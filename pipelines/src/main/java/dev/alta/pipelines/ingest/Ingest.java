@@ -85,7 +85,7 @@ public final class Ingest {
     }
     long newRows = plans.stream().mapToLong(SourcePlan::newRows).sum();
     entry.total(newRows);
-    log.info("Ingest of {}: {} rows, {} new", settings.data(), rows(plans), newRows);
+    log.info("ingest of {}: {} rows, {} new", settings.data(), rows(plans), newRows);
     RunOrder news = new RunOrder(plans.stream().map(SourcePlan::news).toList());
     if (plans.stream().anyMatch(SourcePlan::hasNew)) {
       RowProgress.during(
@@ -103,7 +103,7 @@ public final class Ingest {
     }
     requireWhole(plans, entry);
     IngestResult result = result(rows(plans), stored(news, rawData), start);
-    log.info("{} {}", entry.wasWaitedFor() ? "Ingested" : "Submitted, so far:", result);
+    log.info("{} {}", entry.wasWaitedFor() ? "ingested" : "submitted, so far:", result);
     return result;
   }
 
@@ -114,7 +114,7 @@ public final class Ingest {
         if (entry.wasWaitedFor()) {
           throw plan.stopped().get();
         }
-        log.warn("The run will fail: {}", plan.stopped().get().getMessage());
+        log.warn("the run will fail: {}", plan.stopped().get().getMessage());
       }
     }
   }

@@ -96,7 +96,7 @@ public final class Prepare {
     String input = InputDigest.of(contract, settings.seed(), batches);
     Optional<Generation> latest = cleanData.latestGeneration();
     if (latest.isPresent() && latest.get().inputSha256().equals(input)) {
-      log.info("Prepare: nothing has changed since generation {}", latest.get().number());
+      log.info("prepare: nothing has changed since generation {}", latest.get().number());
       entry.nothingToDo("prepare");
       return Optional.of(new PrepareResult(latest.get(), false, seconds(start)));
     }
@@ -107,7 +107,7 @@ public final class Prepare {
     }
     Generation generation = published(cleanData, run);
     log.info(
-        "Prepared generation {}: {} rows, {} kept", generation.number(), rows, generation.kept());
+        "prepared generation {}: {} rows, {} kept", generation.number(), rows, generation.kept());
     return Optional.of(new PrepareResult(generation, true, seconds(start)));
   }
 

@@ -61,7 +61,7 @@ final class PublishFn extends DatabaseFn<DataTally, Void> {
         database().cleanData().publish(run, plan, DatasetDocuments.text(profile), beside(profile));
     if (publication instanceof Publication.Published published) {
       log.info(
-          "Published generation {}: {} of {} rows kept",
+          "published generation {}: {} of {} rows kept",
           published.generation().number(),
           published.generation().kept(),
           published.generation().rowsRead());

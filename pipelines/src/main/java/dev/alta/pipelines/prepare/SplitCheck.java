@@ -66,7 +66,7 @@ public final class SplitCheck {
     if (inBucket) {
       compare(bucket.get(), pass.splits, findings);
     }
-    log.info("Split of generation {}: {} findings", latest.number(), findings.size());
+    log.info("split of generation {}: {} findings", latest.number(), findings.size());
     return new Result(
         latest, pass.verifier.patients(), pass.splits.splits().size(), inBucket, findings);
   }

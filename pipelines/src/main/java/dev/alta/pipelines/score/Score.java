@@ -100,9 +100,9 @@ public final class Score {
     PinnedModel.Loaded loaded = model.load(contract); // what cannot answer is found here
     ScoreInput input = ScoreInput.open(settings, contract);
     Output output = output(model, input);
-    log.info("Scoring {} with {} into {}", input.words(settings.input()), model, output.address());
+    log.info("scoring {} with {} into {}", input.words(settings.input()), model, output.address());
     if (settings.database().isEmpty() && loaded.predictor().encoder().readsHistory()) {
-      log.info("No database: rows without a history of their own are scored as first encounters");
+      log.info("no database: rows without a history of their own are scored as first encounters");
     }
     RowsWritten.watch(output);
     AtomicBoolean ended = new AtomicBoolean(true); // also where it fails
@@ -114,11 +114,11 @@ public final class Score {
           0,
           () -> RowsWritten.of(output));
       if (!ended.get()) {
-        log.info("Submitted; the job publishes {} by itself", output.address());
+        log.info("submitted; the job publishes {} by itself", output.address());
         return Optional.empty();
       }
       ScoreResult result = result(output, model, start);
-      log.info("Scored {}", result);
+      log.info("scored {}", result);
       return Optional.of(result);
     } finally {
       RowsWritten.forget(output);

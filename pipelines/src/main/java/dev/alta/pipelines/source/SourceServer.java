@@ -40,7 +40,7 @@ public final class SourceServer implements AutoCloseable {
     http.setExecutor(threads);
     http.createContext("/", this::handle);
     http.start();
-    log.info("Serving {} rows at {}", file.rows(), url());
+    log.info("serving {} rows at {}", file.rows(), url());
   }
 
   /**
@@ -82,7 +82,7 @@ public final class SourceServer implements AutoCloseable {
       try {
         answer = answer(exchange);
       } catch (PipelineException failed) {
-        log.error("The file cannot be served any more", failed);
+        log.error("the file cannot be served any more", failed);
         answer = Answer.error(500, "FILE", "the file behind this source cannot be read any more");
       }
       exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -19,6 +19,7 @@ public final class RawHttp2 implements AutoCloseable {
   public static final int HEADERS = 1;
   public static final int RST_STREAM = 3;
   public static final int SETTINGS = 4;
+  private static final int PING = 6;
   public static final int GOAWAY = 7;
   public static final int CONTINUATION = 9;
   public static final int END_STREAM = 0x1;
@@ -158,6 +159,19 @@ public final class RawHttp2 implements AutoCloseable {
     } catch (IOException ended) {
       return Optional.empty();
     }
+  }
+
+  /** Reads until the other side has taken in all that was written, or has hung up; all texts. */
+  public String readUntilTaken() throws IOException {
+    frame(PING, 0, 0, new byte[Long.BYTES]);
+    flush();
+    StringBuilder said = new StringBuilder();
+    Optional<Frame> frame = read();
+    while (frame.isPresent() && !(frame.get().type() == PING && frame.get().flags() == ACK)) {
+      said.append(frame.get().text());
+      frame = read();
+    }
+    return said.toString();
   }
 
   /** Waits for a frame that ends a stream; empty where the connection has ended before. */
