@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A loop whose time is made up, and that can be brought into overload and out of it. */
 final class Overload {
-  private static final int TURNS = 12;
+  private static final int TURNS = 14;
   private static final int CALLS = 80;
   private static final long LONG_CALL = TimeUnit.MICROSECONDS.toNanos(500);
 
@@ -30,6 +30,9 @@ final class Overload {
         pass(LONG_CALL);
       }
       channel.runPendingTasks();
+    }
+    if (!turns.isOverloaded()) {
+      throw new IllegalStateException("no overload (expected: one, or nothing is tried here)");
     }
   }
 

@@ -8,13 +8,16 @@ import java.time.Duration;
  * call of a turn has waited at least since the turn began.
  *
  * <p>As controlled delay does: a long turn now and then (a collection, another process) is no
- * overload, and its calls are answered. Where no turn was short for an {@link #INTERVAL}, calls are
- * only waiting for calls; then the surplus of each turn is refused, until there was none for as
- * long. Where the surplus is small, turns may be a little longer: callers who ask again as soon as
- * they are refused may be so few that all of them can be answered. For one thread only.
+ * overload, and its calls are answered. Where no turn was short for a {@link #FIRST_INTERVAL},
+ * calls are only waiting for calls; then the surplus of each turn is refused, until there was none
+ * for an {@link #INTERVAL}. Whoever was overloaded lately is so again after that time, too. Where
+ * the surplus is small, turns may be a little longer: callers who ask again as soon as they are
+ * refused may be so few that all of them can be answered. For one thread only.
  */
 final class Patience {
   private static final long INTERVAL = Duration.ofMillis(100).toNanos();
+  // By then is done what comes at once after a process was stopped for some seconds.
+  private static final long FIRST_INTERVAL = Duration.ofMillis(500).toNanos();
   private static final long LONGEST = Duration.ofMillis(50).toNanos();
   private static final long LONGEST_STRAIN = Duration.ofSeconds(5).toNanos();
   private static final long LONGEST_SHORT = Duration.ofMillis(5).toNanos();
@@ -37,6 +40,7 @@ final class Patience {
   private boolean strained;
   private long refusedAt;
   private boolean overloaded;
+  private boolean wasOverloaded;
   private double usualTurn;
   private double usualCalls;
   private long longest = LEAST_UNDER_OVERLOAD;
@@ -112,6 +116,7 @@ final class Patience {
       longAt = now;
     }
     strained &= now - longAt < LONGEST_STRAIN;
+    wasOverloaded &= strained;
     if (overloaded) {
       adjust();
     } else if (isShort) {
@@ -131,8 +136,10 @@ final class Patience {
     if (longTurns++ == 0) {
       longSince = began;
     }
-    if (longTurns >= LEAST_TURNS && now - longSince >= INTERVAL) {
+    long interval = wasOverloaded ? INTERVAL : FIRST_INTERVAL;
+    if (longTurns >= LEAST_TURNS && now - longSince >= interval) {
       overloaded = true;
+      wasOverloaded = true;
       longest = LEAST_UNDER_OVERLOAD;
       refusedAt = now;
     }

@@ -232,7 +232,7 @@ final class EarlyRefusalTest {
   /** Turns of many calls that each take half a millisecond. */
   private void overload() throws Exception {
     callTakes = TimeUnit.MICROSECONDS.toNanos(500);
-    for (int turn = 0; turn < 12; turn++) {
+    for (int turn = 0; turn < 14; turn++) {
       ByteBuf calls = Unpooled.buffer();
       for (int i = 0; i < 80; i++) {
         calls.writeBytes(call(1 + 40 * turn + 2 * i, OTHER));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class LoopTurnsTest {
   private static final int CALLS = 200;
-  private static final int LONG_TURNS = 20;
+  private static final int LONG_TURNS = 40;
   private static final long CALL_TAKES = TimeUnit.MICROSECONDS.toNanos(100);
 
   private final EmbeddedChannel channel = new EmbeddedChannel();

@@ -22,7 +22,7 @@ final class PatienceTest {
 
   @Test
   void refusesTheSurplusOfEachTurnOnceAllTurnsAreLong() {
-    turns(12, 10);
+    turns(52, 10);
     beginWithFew();
     assertThat(patience.isOver(now + millis(1))).isFalse();
     assertThat(patience.isOver(now + millis(3))).isTrue();
@@ -46,9 +46,26 @@ final class PatienceTest {
     assertThat(patience.isOver(now + millis(6))).isFalse();
   }
 
+  /** After a second in which the process was stopped, say. */
+  @Test
+  void answersAllThatHasPiledUpInAShortWhile() {
+    turns(40, 10);
+    beginWithFew();
+    assertThat(patience.isOver(now + millis(40))).isFalse();
+  }
+
+  @Test
+  void losesPatienceSoonerWhereItWasOverloadedLately() {
+    turns(52, 10);
+    turns(220, 1);
+    turns(12, 10);
+    beginWithFew();
+    assertThat(patience.isOver(now + millis(3))).isTrue();
+  }
+
   @Test
   void isPatientAgainOnceNothingWasRefusedForAWhile() {
-    turns(12, 10);
+    turns(52, 10);
     turns(220, 1);
     beginWithFew();
     assertThat(patience.isOver(now + millis(6))).isFalse();
@@ -56,7 +73,7 @@ final class PatienceTest {
 
   @Test
   void staysImpatientAsLongAsThereIsASurplus() {
-    turns(12, 10);
+    turns(52, 10);
     for (int i = 0; i < 500; i++) {
       turnThatRefuses(100);
     }
@@ -66,7 +83,7 @@ final class PatienceTest {
 
   @Test
   void letsTurnsBeALittleLongerWhereTheSurplusIsSmall() {
-    turns(12, 10);
+    turns(52, 10);
     for (int i = 0; i < 50; i++) {
       turnThatRefuses(1);
     }
@@ -113,7 +130,7 @@ final class PatienceTest {
 
   @Test
   void letsInNoMoreThanCanBeAnsweredInTimeWhereAllComeFirst() {
-    turns(12, 10);
+    turns(52, 10);
     patience.begin(now);
     int letIn = 0;
     while (!patience.isOver(now)) {
