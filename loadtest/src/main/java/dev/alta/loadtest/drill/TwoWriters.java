@@ -1,10 +1,14 @@
 package dev.alta.loadtest.drill;
 
+import dev.alta.core.contract.Column;
 import dev.alta.database.DatabaseSettings;
+import dev.alta.loadtest.scorer.BenchRows;
 import dev.alta.loadtest.storage.Storage;
 import dev.alta.model.registry.StoreSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Starts two of each command at once, on one database, bucket, spool or home. One may win or both
@@ -17,7 +21,11 @@ final class TwoWriters implements Drill {
   private static final int SPOILT_EVERY = 401;
   // Nothing divided by the length of no text, after a while.
   private static final String FAILS_LATER =
-      "SELECT c.* FROM clean_data c WHERE 1 / length(pg_sleep(8)::text) = 1";
+      "SELECT "
+          + BenchRows.CONTRACT.columns().stream()
+              .map(Column::name)
+              .collect(Collectors.joining(", "))
+          + " FROM raw_data WHERE 1 / length(pg_sleep(8)::text) = 1";
   private static final String READY = "Alta is ready";
 
   @Override
@@ -50,7 +58,10 @@ final class TwoWriters implements Drill {
     Pair.of(home, ingest, ingest).report(drilled, "ingest", "");
     String[] prepare = {"prepare"};
     Pair.of(home, prepare, prepare)
-        .report(drilled, "prepare", "run \\d+ was overtaken by a newer one");
+        .report(
+            drilled,
+            "prepare",
+            "run \\d+ was overtaken by a newer one|another process is preparing it");
     try (Sql sql = new Sql(database)) {
       List<String> stored = sql.texts("SELECT encounter_id FROM raw_data");
       drilled.invariant("rows lost", keys.stream().filter(key -> !stored.contains(key)).count());
@@ -105,18 +116,18 @@ final class TwoWriters implements Drill {
    * Both with a database and a bucket of the home; on ports of their own, which are not the point.
    */
   private static void home(Drilled drilled, Path folder) throws Exception {
-    String[] up = {
-      "up",
-      "--rows",
-      Integer.toString(ROWS),
-      "--http-port",
-      "0",
-      "--grpc-port",
-      "0",
-      "--metrics-port",
-      "0"
-    };
     try (AltaHome home = AltaHome.embedded(folder)) {
+      String[] up = {
+        "up",
+        "--data",
+        Encounters.generate(home, ROWS, drilled.random().nextLong()).toString(),
+        "--http-port",
+        "0",
+        "--grpc-port",
+        "0",
+        "--metrics-port",
+        "0"
+      };
       Pair.winner(home, up, up, READY)
           .report(drilled, "up on one home", "home: .* is in use by process \\d+ ");
       guest(drilled, home);
@@ -126,7 +137,10 @@ final class TwoWriters implements Drill {
 
   /** One command has the database of the home, and fails while the other one still works on it. */
   private static void guest(Drilled drilled, AltaHome home) throws Exception {
-    Path file = Encounters.generate(home, ROWS, drilled.random().nextLong());
+    Path file =
+        Files.move(
+            Encounters.generate(home, ROWS, drilled.random().nextLong()),
+            home.folder().resolve("others.csv"));
     try (AltaProcess host = home.start("score", "--input", FAILS_LATER, "--output", "list.csv")) {
       while (home.running(host).isEmpty() && host.isAlive()) {
         host.waitAtMost(10);

@@ -1,5 +1,6 @@
 package dev.alta.loadtest.scorer;
 
+import dev.alta.proto.v1.PredictBatchRequest;
 import dev.alta.proto.v1.PredictRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class ScorerBenchmark {
     if (before != null) {
       compared.put("scorer of another build", servers.scorer(before));
     }
-    unary(compared, rounds, requests);
+    batches(scorer, rounds, unary(compared, rounds, requests));
     many(compared, rounds);
     explain(scorer);
     print("");
@@ -68,7 +69,8 @@ public final class ScorerBenchmark {
         scorer.resident("VmRSS"), scorer.resident("VmHWM"));
   }
 
-  private void unary(Map<String, Child> compared, int rounds, int requests)
+  /** Gives how many requests the scorer answers a second. */
+  private double unary(Map<String, Child> compared, int rounds, int requests)
       throws IOException, InterruptedException {
     Rounds measured = new Rounds(ghz, compared);
     for (int i = 0; i < 2; i++) {
@@ -101,6 +103,42 @@ public final class ScorerBenchmark {
         measured.medianRatio(SCORER, NO_LOG),
         measured.medianDifference(SCORER, NO_LOG, Rounds.Turn::cpu));
     print("errors: %d", measured.errors());
+    return measured.median(SCORER, turn -> turn.run().perSecond());
+  }
+
+  /** By the client of the table before, so that it costs both alike. */
+  private void batches(Child scorer, int rounds, double unary)
+      throws IOException, InterruptedException {
+    PredictBatchRequest batch =
+        PredictBatchRequest.newBuilder()
+            .addAllEncounters(rows.encounters().subList(0, BATCH))
+            .build();
+    double[] perSecond = new double[rounds];
+    for (int i = -1; i < rounds; i++) {
+      Ghz.Run run =
+          ghz.run(
+              "PredictBatch",
+              batch,
+              scorer.port(),
+              ROWS_OF_A_CLIENT / BATCH,
+              BATCHES_IN_FLIGHT,
+              CLIENT_CONNECTIONS);
+      if (run.errors() > 0) {
+        throw new IOException(run.errors() + " batches failed (expected: none)");
+      }
+      if (i >= 0) {
+        perSecond[i] = BATCH * run.perSecond();
+      }
+    }
+    print("");
+    print(
+        "PredictBatch of %d by the same client, %d at once on %d connections: %,.0f rows/s, %.1f"
+            + " times Predict",
+        BATCH,
+        BATCHES_IN_FLIGHT,
+        CLIENT_CONNECTIONS,
+        Rounds.median(perSecond),
+        Rounds.median(perSecond) / unary);
   }
 
   /** Rows a second, and what the server itself takes for one: the client has the same cores. */
