@@ -63,6 +63,7 @@ final class GrpcServer {
     this.connections = connections;
     this.callMeter = new CallMeter(metrics);
     this.grpcMeters = new GrpcMeters(metrics);
+    PredictingMethods.all().forEach(method -> grpcMeters.expect(method.getFullMethodName()));
     this.limits =
         new CallLimits(
             PredictingMethods.all(),

@@ -84,6 +84,11 @@ public final class GrpcMeters extends ServerStreamTracer.Factory {
     return new Call(System.nanoTime());
   }
 
+  /** Makes the meters of a method that answers, by its full name, before its first call does. */
+  public void expect(String method) {
+    OfStatus unused = method(method).status(Status.Code.OK);
+  }
+
   /** A call of a method, by its full name, was refused before gRPC knew of it. */
   public void refused(String method) {
     OfMethod meters = method(method);

@@ -18,6 +18,7 @@ import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import dev.alta.proto.v1.Sample;
 import dev.alta.scorer.call.CallMeter;
 import dev.alta.scorer.call.ReadableMessages;
+import dev.alta.scorer.log.PredictionLog;
 import dev.alta.scorer.swap.LiveModel;
 import dev.alta.scorer.swap.Warming;
 import io.grpc.MethodDescriptor;
@@ -121,7 +122,7 @@ final class WarmUp implements Warming {
             contract,
             () -> Optional.of(model),
             unseen,
-            answered -> {},
+            PredictionLog::rehearse,
             () -> "warm-up",
             Clock.systemUTC());
     ReadmissionEndpoint endpoint =

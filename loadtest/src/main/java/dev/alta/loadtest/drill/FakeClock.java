@@ -41,6 +41,9 @@ final class FakeClock {
     home.with("LD_PRELOAD", library.toString())
         .with("FAKETIME_TIMESTAMP_FILE", file.toString())
         .with("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        // Its mending of waits by that clock, meant for when it is faked, ends each of them at
+        // once.
+        .with("FAKETIME_FORCE_MONOTONIC_FIX", "0")
         .with("FAKETIME_CACHE_DURATION", "1");
   }
 

@@ -2,6 +2,7 @@ package dev.alta.loadtest.drill;
 
 import dev.alta.database.DatabaseSettings;
 import dev.alta.loadtest.storage.Storage;
+import dev.alta.model.registry.StoreSettings;
 import dev.alta.testing.flink.FlinkCluster;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ final class FlinkFaults implements Drill {
   private static final int BATCH_ROWS = 100;
   private static final int SPOILT_EVERY = 401;
   private static final int JOB_MANAGER = 0;
+  private static final String PREPARE = "prepare";
   private static final long SILENCE_SECONDS = 65;
 
   @Override
@@ -37,19 +39,26 @@ final class FlinkFaults implements Drill {
         int taskManager = 1 + round % TASK_MANAGERS;
         for (int manager : List.of(taskManager, JOB_MANAGER)) {
           DatabaseSettings database = storage.another("killed_" + round + "_" + manager);
-          Killing killing = new Killing(drilled, cluster, database, file, manager);
+          StoreSettings first = storage.bucket();
+          StoreSettings bucket =
+              new StoreSettings(
+                  first.url(),
+                  first.accessKey(),
+                  first.secretKey(),
+                  "killed-" + round + "-" + manager);
+          Killing killing = new Killing(drilled, cluster, database, bucket, file, manager);
           killing.ingest();
           drilled.count(
               "rows stored", Encounters.compareStored(drilled, database, keys, ROWS / BATCH_ROWS));
           killing.prepare();
-          sound(drilled, home, database);
+          sound(drilled, home.with("ALTA_STORE_BUCKET", bucket.bucket()), database);
         }
       }
       silent(drilled, storage);
     }
   }
 
-  /** The tables alone prove the split; fsck holds them against each other. */
+  /** Tables and bucket prove the split; fsck holds them against each other. */
   private static void sound(Drilled drilled, AltaHome home, DatabaseSettings database)
       throws Exception {
     for (String[] check : List.of(new String[] {"split", "verify"}, new String[] {"fsck"})) {
@@ -86,7 +95,12 @@ final class FlinkFaults implements Drill {
 
   /** One manager, twice. */
   private record Killing(
-      Drilled drilled, FlinkCluster cluster, DatabaseSettings database, Path file, int manager) {
+      Drilled drilled,
+      FlinkCluster cluster,
+      DatabaseSettings database,
+      StoreSettings bucket,
+      Path file,
+      int manager) {
     void ingest() throws Exception {
       String job = submit("ingest", "--data=" + file, "--batchRows=" + BATCH_ROWS);
       int batches = 1 + drilled.random().nextInt(ROWS / BATCH_ROWS / 2);
@@ -98,19 +112,30 @@ final class FlinkFaults implements Drill {
 
     void prepare() throws Exception {
       try (Sight sight = new Sight(database)) {
-        String job = submit("prepare");
+        String job = submit(PREPARE, published());
         FlinkCluster.await("a draft", () -> number("SELECT count(*) FROM clean_data_draft") > 0);
         TimeUnit.MILLISECONDS.sleep(drilled.random().nextInt(1_500));
         killUnder("clean_data_draft");
-        finish("prepare", job);
+        finish(PREPARE, job, published());
         sight.end();
         drilled.count("looks at clean_data", sight.looks());
         drilled.invariant("looks that saw a part of a data set", sight.parts());
       }
     }
 
-    private String submit(String... arguments) throws Exception {
-      List<String> all = new ArrayList<>(List.of(arguments));
+    /** Where prepare puts its certificate. */
+    private String[] published() {
+      return new String[] {
+        "--storeUrl=" + bucket.url(),
+        "--storeAccessKey=" + bucket.accessKey(),
+        "--storeSecretKey=" + bucket.secretKey(),
+        "--storeBucket=" + bucket.bucket()
+      };
+    }
+
+    private String submit(String what, String... arguments) throws Exception {
+      List<String> all = new ArrayList<>(List.of(what));
+      all.addAll(List.of(arguments));
       all.addAll(
           List.of(
               "--parallelism=2",
@@ -140,9 +165,7 @@ final class FlinkFaults implements Drill {
       drilled.count(what + ", killed: " + (isLost ? "JobManager" : "TaskManager"), 1);
       String last = job;
       if (isLost) {
-        List<String> all = new ArrayList<>(List.of(what));
-        all.addAll(List.of(arguments));
-        last = submit(all.toArray(String[]::new));
+        last = submit(what, arguments);
       }
       cluster.awaitState(last, "FINISHED");
       cluster.awaitTaskManagers(TASK_MANAGERS);

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The vendor's client, and what it throws made into a {@link StoreException}. */
@@ -18,6 +19,8 @@ final class StoreCalls implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
   private static final int SERVICE_UNAVAILABLE = 503;
+  private static final int MOST_TRIES = 3;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   /** A call of the client. */
   @FunctionalInterface
@@ -50,15 +53,25 @@ final class StoreCalls implements AutoCloseable {
 
   /** What the vendor's client throws ends here. */
   <T> T call(String object, Call<T> call) {
-    try {
-      return call.run();
-    } catch (ErrorResponseException answered) {
-      throw translated(object, answered);
-    } catch (IOException unreachable) {
-      throw new StoreException.Unreachable(settings, unreachable);
-    } catch (MinioException | GeneralSecurityException failed) {
-      throw new StoreException.Refused(settings, object, failed);
+    for (int tries = 1; ; tries++) {
+      try {
+        return call.run();
+      } catch (ErrorResponseException answered) {
+        if (tries == MOST_TRIES || !isSkewed(answered)) {
+          throw translated(object, answered);
+        }
+        // Signed before a clock was set, perhaps. It was looked at no further.
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      } catch (IOException unreachable) {
+        throw new StoreException.Unreachable(settings, unreachable);
+      } catch (MinioException | GeneralSecurityException failed) {
+        throw new StoreException.Refused(settings, object, failed);
+      }
     }
+  }
+
+  private static boolean isSkewed(ErrorResponseException answered) {
+    return answered.errorResponse().code().equals("RequestTimeTooSkewed");
   }
 
   /** What lies under a prefix, sorted by name. */
@@ -83,6 +96,12 @@ final class StoreCalls implements AutoCloseable {
   }
 
   private RuntimeException translated(String object, ErrorResponseException answered) {
+    if (isSkewed(answered)) {
+      return new StoreException.Refused(
+          settings,
+          object,
+          new IOException("its clock is not this machine's (expected: 15 minutes off at most)"));
+    }
     if (answered.errorResponse().code().equals("NoSuchBucket")) {
       return new StoreException.NotFound("bucket " + settings.bucket());
     }
