@@ -3,8 +3,7 @@ package dev.alta.core.contract;
 /**
  * One thing wrong with a row.
  *
- * @param field the column's name, or the name given for one that does not exist, cut to 100
- *     characters
+ * @param field the column's name, or the name given for one that does not exist
  * @param value what was found, cut to 100 characters; empty where nothing was
  * @param expected what would have been accepted, in words
  */
@@ -12,7 +11,6 @@ public record Violation(String field, String value, String expected) {
   private static final int LONGEST = 100;
 
   public Violation {
-    field = cut(field);
     value = cut(value);
   }
 

@@ -136,7 +136,7 @@ public final class TextFields {
   private Violation unknown(String name, JsonParser json) {
     List<String> known = fields.stream().map(Field::name).toList();
     return new Violation(
-        name,
+        Violation.cut(name),
         EncounterReader.kind(json.currentToken()),
         "one of the fields "
             + String.join(", ", known)

@@ -12,7 +12,8 @@ final class Violations {
 
   void add(String field, String value, String expected) {
     if (!isFull()) {
-      kept.add(new Violation(field, value, expected));
+      // Names are the caller's, and as long as that likes.
+      kept.add(new Violation(Violation.cut(field), value, expected));
     }
   }
 

@@ -206,6 +206,9 @@ public final class CallLimits {
             : permit(method, call);
     if (permit.isEmpty()) {
       method.shed.increment();
+      if (!isOnLoop(call)) {
+        return refuse(call, SHED);
+      }
     } else {
       stream.hold(permit.get());
     }
@@ -222,12 +225,16 @@ public final class CallLimits {
     return permit.isEmpty() && OpenCalls.areFewBeside(call) ? BESIDE : permit;
   }
 
+  private boolean isOnLoop(ServerCall<?, ?> call) {
+    return onLoops.contains(call.getMethodDescriptor().getFullMethodName());
+  }
+
   /**
    * At once; but a small request first comes whole, since HTTP/2 makes an error of each frame that
    * comes for a stream that has ended.
    */
   private <Q, A> ServerCall.Listener<Q> refuse(ServerCall<Q, A> call, Status status) {
-    if (!onLoops.contains(call.getMethodDescriptor().getFullMethodName())) {
+    if (!isOnLoop(call)) {
       call.close(status, new Metadata());
       return new ServerCall.Listener<>() {};
     }

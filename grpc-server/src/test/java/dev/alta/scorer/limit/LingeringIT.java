@@ -52,7 +52,7 @@ final class LingeringIT {
         new CallLimits(
             List.of(ReadmissionServiceGrpc.getPredictMethod()),
             method -> false,
-            List.of(),
+            List.of(PREDICT),
             method -> {},
             metrics,
             Duration.ofMillis(100));
@@ -79,7 +79,8 @@ final class LingeringIT {
   @Test
   void endsCallsWhoseRequestsDoNotCome() throws Exception {
     try (RawHttp2 client = RawHttp2.open(server.getPort(), ANY_WINDOW)) {
-      int calls = limit();
+      // Those beyond are refused, once their requests have come.
+      int calls = limit() + 50;
       for (int i = 0; i < calls; i++) {
         client.call(1 + 2 * i, PREDICT);
       }

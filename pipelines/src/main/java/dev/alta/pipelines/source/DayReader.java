@@ -18,7 +18,11 @@ import java.util.Set;
 final class DayReader {
   // Whatever names a source makes up, none of them is kept: neither by Java, nor to find it twice.
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // It is UTF-8, whatever it begins with.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .build();
   private static final Set<String> NAMES =
       Set.of(Wire.GROUP, Wire.DAY, Wire.BATCH, Wire.COLUMNS, Wire.DATA);
 

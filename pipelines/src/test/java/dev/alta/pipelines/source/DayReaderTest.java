@@ -70,6 +70,7 @@ final class DayReaderTest {
       quoteCharacter = '~',
       value = {
         "<html>|not JSON at line 1, column ",
+        "\0\0\0{!\0\0\0|not JSON at line 1, column ",
         "|no object (expected: {",
         "[]|no object (expected: {",
         "{'group_number':1,'day':2,'batch_number':9,'data':[[1,|not JSON",
