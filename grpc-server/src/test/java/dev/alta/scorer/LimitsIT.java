@@ -141,18 +141,14 @@ final class LimitsIT {
 
   @Test
   void servesOthersWhereStreamsAreNeverClosed() throws Exception {
-    servesOthersBeside(
-        ANY_WINDOW,
-        (client, call) -> client.call(call, STREAM),
-        "more calls are open than the scorer can hold");
+    String said = servesOthersBeside(ANY_WINDOW, (client, call) -> client.call(call, STREAM));
+    assertThat(said).contains("more calls are open than the scorer can hold");
   }
 
   @Test
   void servesOthersWhereCallsAreNeverSent() throws Exception {
-    servesOthersBeside(
-        ANY_WINDOW,
-        (client, call) -> client.call(call, PREDICT),
-        "more calls are open than the scorer can hold");
+    String said = servesOthersBeside(ANY_WINDOW, (client, call) -> client.call(call, PREDICT));
+    assertThat(said).contains("more calls are open than the scorer can hold");
   }
 
   @Test
@@ -162,22 +158,27 @@ final class LimitsIT {
             .setEncounter(Encounters.withInpatientStays(0))
             .build()
             .toByteArray();
-    servesOthersBeside(
-        NO_WINDOW,
-        (client, call) -> {
-          client.call(call, PREDICT);
-          client.message(call, request);
-        },
-        "");
+    String said =
+        servesOthersBeside(
+            NO_WINDOW,
+            (client, call) -> {
+              client.call(call, PREDICT);
+              client.message(call, request);
+            });
+    // There are as many permits as cores allow: with many, the places are taken first.
+    assertThat(said).containsPattern("more (requests at once|calls are open) than the scorer can");
   }
 
   private interface Opened {
     void by(RawHttp2 client, int call) throws IOException;
   }
 
-  /** Each of three clients opens as many calls as a connection may have, which then stay. */
-  private static void servesOthersBeside(int window, Opened opened, String refusal)
-      throws Exception {
+  /**
+   * Each of three clients opens as many calls as a connection may have, which then stay.
+   *
+   * @return what they were told
+   */
+  private static String servesOthersBeside(int window, Opened opened) throws Exception {
     StringBuilder said = new StringBuilder();
     List<RawHttp2> clients = new ArrayList<>();
     try {
@@ -189,11 +190,11 @@ final class LimitsIT {
         }
         said.append(client.readUntilTaken());
       }
-      assertThat(said).contains(refusal);
       for (int i = 0; i < OTHERS_CALLS; i++) {
         assertThat(scorer.predict(Encounters.withInpatientStays(0)).getPrediction())
             .isEqualTo("NO");
       }
+      return said.toString();
     } finally {
       for (RawHttp2 client : clients) {
         client.close();

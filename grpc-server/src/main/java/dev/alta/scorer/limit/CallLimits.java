@@ -49,7 +49,6 @@ public final class CallLimits {
   static final Status SHED =
       Status.RESOURCE_EXHAUSTED.withDescription(
           "more requests at once than the scorer can answer; try again later");
-  private static final Optional<Limiter.Listener> BESIDE = Optional.of(new NoPermit());
   private static final Status TOO_LATE =
       Status.DEADLINE_EXCEEDED.withDescription("the deadline had passed before it was begun");
 
@@ -132,18 +131,6 @@ public final class CallLimits {
     }
   }
 
-  /** Of a call that is let in without one. */
-  private static final class NoPermit implements Limiter.Listener {
-    @Override
-    public void onSuccess() {}
-
-    @Override
-    public void onIgnore() {}
-
-    @Override
-    public void onDropped() {}
-  }
-
   /** To be given to the server beside {@link #interceptor}: sees when answers are written. */
   public ServerStreamTracer.Factory tracers() {
     return new ServerStreamTracer.Factory() {
@@ -200,29 +187,30 @@ public final class CallLimits {
     if (deadline != null && deadline.isExpired()) {
       return refuse(call, TOO_LATE);
     }
-    Optional<Limiter.Listener> permit =
-        tooLate || full.test(call.getMethodDescriptor().getFullMethodName())
-            ? Optional.empty()
-            : permit(method, call);
-    if (permit.isEmpty()) {
+    boolean isLetIn =
+        !tooLate
+            && !full.test(call.getMethodDescriptor().getFullMethodName())
+            && isLetIn(method, call, stream);
+    if (!isLetIn) {
       method.shed.increment();
       if (!isOnLoop(call)) {
         return refuse(call, SHED);
       }
-    } else {
-      stream.hold(permit.get());
     }
     stream.awaitRequest(call);
-    ServerCall.Listener<Q> listener =
-        permit.isEmpty() ? refuse(call, SHED) : next.startCall(call, headers);
+    ServerCall.Listener<Q> listener = isLetIn ? next.startCall(call, headers) : refuse(call, SHED);
     // One that stays in this process is sent and taken at once.
     return turns == null ? listener : lingering.follow(stream, turns.loop(), listener);
   }
 
-  /** Those of others may be held by calls that are not sent, or whose answers are not read. */
-  private static Optional<Limiter.Listener> permit(Method method, ServerCall<?, ?> call) {
+  /**
+   * By a permit, if there is one. All may be held by calls that are not sent, or whose answers are
+   * not read: so a connection with few calls open needs none.
+   */
+  private static boolean isLetIn(Method method, ServerCall<?, ?> call, LimitedStream stream) {
     Optional<Limiter.Listener> permit = method.limiter.acquire(null);
-    return permit.isEmpty() && OpenCalls.areFewBeside(call) ? BESIDE : permit;
+    permit.ifPresent(stream::hold);
+    return permit.isPresent() || OpenCalls.areFewBeside(call);
   }
 
   private boolean isOnLoop(ServerCall<?, ?> call) {
