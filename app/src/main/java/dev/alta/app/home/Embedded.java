@@ -11,14 +11,15 @@ import java.util.Optional;
  * and holds its place among the {@link Guests}), or else started in this process.
  *
  * @param isHost whether they were started here
+ * @param isWhole whether both were, and others were told
  */
-record Embedded(Offer offer, boolean isHost) {
+record Embedded(Offer offer, boolean isHost, boolean isWhole) {
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final long BETWEEN_LOOKS_MILLIS = 200;
 
   @FunctionalInterface
   private interface Start {
-    Offer start() throws IOException, InterruptedException;
+    Embedded start() throws IOException, InterruptedException;
   }
 
   /**
@@ -28,23 +29,29 @@ record Embedded(Offer offer, boolean isHost) {
    */
   static Embedded reach(StorageSettings settings, Parts parts)
       throws IOException, InterruptedException {
-    return reach(settings, parts, () -> EmbeddedParts.start(settings, parts));
+    return reach(settings, parts, () -> start(settings, parts));
   }
 
   /** The same, but the bucket alone is started. */
   static Embedded reachStore(StorageSettings settings, Parts parts)
       throws IOException, InterruptedException {
-    return reach(settings, parts, () -> EmbeddedParts.startStore(settings, parts));
+    return reach(
+        settings,
+        parts,
+        () -> new Embedded(EmbeddedParts.startStore(settings, parts), true, false));
   }
 
-  /** Whether only the bucket was started so far. */
-  boolean lacksDatabase() {
-    return isHost && offer.database().isEmpty();
+  /** Starts them, in a process that has the home's lock. */
+  static Embedded start(StorageSettings settings, Parts parts)
+      throws IOException, InterruptedException {
+    return new Embedded(EmbeddedParts.start(settings, parts), true, true);
   }
 
-  /** Starts the database as well. */
-  Embedded withDatabase(StorageSettings settings, Parts parts) throws IOException {
-    return new Embedded(EmbeddedParts.addDatabase(settings, parts, offer), true);
+  /** Starts the database as well, where only the bucket was started so far. */
+  Embedded whole(StorageSettings settings, Parts parts) throws IOException {
+    return isWhole
+        ? this
+        : new Embedded(EmbeddedParts.addDatabase(settings, parts, offer), true, true);
   }
 
   private static Embedded reach(StorageSettings settings, Parts parts, Start start)
@@ -56,11 +63,11 @@ record Embedded(Offer offer, boolean isHost) {
       if (lock.isPresent()) {
         HomeLock taken = lock.get();
         parts.start(() -> taken);
-        return new Embedded(start.start(), true);
+        return start.start();
       }
       Optional<Offer> offer = asGuest(home, parts);
       if (offer.isPresent()) {
-        return new Embedded(offer.get(), false);
+        return new Embedded(offer.get(), false, true);
       }
       Thread.sleep(BETWEEN_LOOKS_MILLIS);
     }

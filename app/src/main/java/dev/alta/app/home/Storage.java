@@ -6,6 +6,7 @@ import dev.alta.model.registry.StoreSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,14 @@ public final class Storage {
 
   private Storage(StorageSettings settings, Parts parts) {
     this.settings = settings;
-    this.parts = parts;
+    // Of its own, so that what is started late still outlives all that uses it.
+    this.parts = parts.start(Parts::new);
   }
 
   /** Starts the embedded parts that are needed, in a process that has the home's lock. */
   public static Storage start(StorageSettings settings, Parts parts) {
     Storage storage = new Storage(settings, parts);
-    storage.embedded = inOneLine(() -> new Embedded(EmbeddedParts.start(settings, parts), true));
+    storage.embedded = inOneLine(() -> Embedded.start(settings, storage.parts));
     return storage;
   }
 
@@ -74,19 +76,18 @@ public final class Storage {
   }
 
   /**
-   * The database; a new one is made where there is none.
+   * The database; a new one is made where there is none. Where {@link #storeAlone} has started the
+   * bucket, other commands find both from then on.
    *
    * @throws CannotStartException in one line, if it cannot be had
    */
   public synchronized DatabaseSettings database() {
-    if (settings.database().isPresent()) {
-      return settings.database().get();
+    Optional<DatabaseSettings> given = settings.database();
+    if (given.isEmpty() || embedded != null) {
+      Embedded found = embedded();
+      embedded = inOneLine(() -> found.whole(settings, parts));
     }
-    Embedded first = embedded();
-    if (first.lacksDatabase()) {
-      embedded = inOneLine(() -> first.withDatabase(settings, parts));
-    }
-    return embedded().offer().database().orElseThrow(() -> elsewhere("database"));
+    return given.or(() -> embedded().offer().database()).orElseThrow(() -> elsewhere("database"));
   }
 
   /**

@@ -6,15 +6,21 @@ import dev.alta.database.DatabaseSettings;
 import dev.alta.database.SpooledPrediction;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A database that is opened when it is first needed: a scorer starts also while it is away. */
 final class LateDatabase implements AutoCloseable {
-  private final DatabaseSettings settings;
+  private final Supplier<DatabaseSettings> settings;
   private final Contract contract;
   private @Nullable Database opened;
 
-  LateDatabase(DatabaseSettings settings, Contract contract) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param settings asked when it is first needed, and may take as long as a database to start
+   */
+  LateDatabase(Supplier<DatabaseSettings> settings, Contract contract) {
     this.settings = settings;
     this.contract = contract;
   }
@@ -26,7 +32,7 @@ final class LateDatabase implements AutoCloseable {
   private synchronized Database database() {
     Database database = opened;
     if (database == null) {
-      database = Database.open(settings, contract);
+      database = Database.open(settings.get(), contract);
       opened = database;
     }
     return database;

@@ -36,12 +36,15 @@ public final class Serve {
         .log()
         .filter(LogSettings::insisting)
         .ifPresent(log -> parts.lengthenStop(log.longestClose()));
-    StoreSettings store = settings.log().isPresent() ? storage.store() : storage.storeAlone();
-    Scorer scorer = start(settings, storage, store, parts);
+    Scorer scorer = start(settings, storage, storage.storeAlone(), parts);
     terminal.line(
         "Scorer on port %d, metrics on port %d; logs predictions: %s. Stop it with Ctrl-C."
             .formatted(
                 scorer.port(), scorer.metricsPort(), settings.log().isPresent() ? "yes" : "no"));
+    if (settings.log().isPresent()) {
+      // While the model is loaded, which needs none; predictions wait for it in the spool.
+      DatabaseSettings unused = storage.database();
+    }
     stopped.await();
     return 0;
   }
@@ -53,8 +56,7 @@ public final class Serve {
       return parts.start(
           () -> Scorer.start(settings, () -> Models.in(ObjectStore.open(store)), null, metrics));
     }
-    DatabaseSettings database = storage.database();
-    LateDatabase late = parts.start(() -> new LateDatabase(database, CONTRACT));
+    LateDatabase late = parts.start(() -> new LateDatabase(storage::database, CONTRACT));
     return parts.start(
         () ->
             Scorer.start(

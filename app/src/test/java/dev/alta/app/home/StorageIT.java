@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,7 @@ class StorageIT {
   @Test
   void startsTheBucketAloneAndTheDatabaseOnceItIsAskedFor() {
     Path home = folder.resolve("home");
+    AtomicBoolean outlived = new AtomicBoolean();
     Parts parts = new Parts();
     try {
       Storage storage = Storage.reach(StorageSettings.in(home), parts);
@@ -120,6 +122,12 @@ class StorageIT {
       ObjectStore.open(store).close();
       assertThat(home.resolve("postgres")).doesNotExist();
       assertThat(running(home)).doesNotExist();
+      parts.start(
+          () ->
+              () -> {
+                open(storage.database());
+                outlived.set(true);
+              });
 
       open(storage.database());
       assertThat(storage.store()).isEqualTo(store);
@@ -128,6 +136,27 @@ class StorageIT {
       parts.close();
     }
     assertThat(running(home)).doesNotExist();
+    assertThat(outlived).as("the database outlives who was there before it").isTrue();
+  }
+
+  @Test
+  void tellsOthersOfTheBucketAlsoWhereTheDatabaseIsGivenByUrl() {
+    Path home = folder.resolve("home");
+    DatabaseSettings given = new DatabaseSettings("jdbc:postgresql://db/alta", "alta", "");
+    Parts parts = new Parts();
+    try {
+      Storage storage =
+          Storage.reach(
+              new StorageSettings(
+                  home, Optional.of(given), Optional.empty(), LogFormat.TEXT, LogPlace.FILE),
+              parts);
+      ObjectStore.open(storage.storeAlone()).close();
+      assertThat(running(home)).doesNotExist();
+      assertThat(storage.database()).isEqualTo(given);
+      assertThat(running(home)).exists();
+    } finally {
+      parts.close();
+    }
   }
 
   @Test

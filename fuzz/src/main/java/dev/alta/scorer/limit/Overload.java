@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A loop whose time is made up, and that can be brought into overload and out of it. */
 final class Overload {
-  private static final int TURNS = 14;
+  private static final int TURNS = 40;
   private static final int CALLS = 80;
-  private static final long LONG_CALL = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final long LONG_CALL = TimeUnit.MILLISECONDS.toNanos(1);
 
   final LoopTurns turns;
   private final EmbeddedChannel channel;
@@ -15,7 +15,7 @@ final class Overload {
 
   Overload(EmbeddedChannel channel) {
     this.channel = channel;
-    this.turns = new LoopTurns(channel.eventLoop(), () -> now);
+    this.turns = new LoopTurns(channel.eventLoop(), () -> now, () -> now);
   }
 
   void pass(long nanos) {

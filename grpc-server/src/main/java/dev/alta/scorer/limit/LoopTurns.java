@@ -29,7 +29,7 @@ final class LoopTurns {
       LoopTurns known = turns.get();
       EventExecutor loop = known == null ? ThreadExecutorMap.currentExecutor() : null;
       if (loop != null) {
-        known = new LoopTurns(loop, System::nanoTime);
+        known = new LoopTurns(loop, System::nanoTime, ThreadTime::nanos);
         turns.set(known);
       }
       return known;
@@ -50,7 +50,7 @@ final class LoopTurns {
 
   private final EventExecutor loop;
   private final LongSupplier nanos;
-  private final Patience patience = new Patience();
+  private final Patience patience;
   private @Nullable Part reading;
   private final List<Part> parts = new ArrayList<>();
   private long turn;
@@ -59,9 +59,10 @@ final class LoopTurns {
   private boolean isLetIn;
   private long fair;
 
-  LoopTurns(EventExecutor loop, LongSupplier nanos) {
+  LoopTurns(EventExecutor loop, LongSupplier nanos, LongSupplier cpuNanos) {
     this.loop = loop;
     this.nanos = nanos;
+    this.patience = new Patience(cpuNanos);
     this.fair = patience.longest();
   }
 

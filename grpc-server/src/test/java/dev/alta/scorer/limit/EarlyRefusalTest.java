@@ -38,7 +38,7 @@ final class EarlyRefusalTest {
   private int nextFrame = 24;
 
   EarlyRefusalTest() {
-    LoopTurns turns = new LoopTurns(channel.eventLoop(), () -> now);
+    LoopTurns turns = new LoopTurns(channel.eventLoop(), () -> now, () -> now);
     channel
         .pipeline()
         .addLast(new EarlyRefusal(new HeaderBlock(List.of(LIMITED)), turns, refused::add))
@@ -229,13 +229,13 @@ final class EarlyRefusalTest {
     assertThat(streams(passed)).contains(1_301, 1_303);
   }
 
-  /** Turns of many calls that each take half a millisecond. */
+  /** Turns of many calls that each take a millisecond. */
   private void overload() throws Exception {
-    callTakes = TimeUnit.MICROSECONDS.toNanos(500);
-    for (int turn = 0; turn < 14; turn++) {
+    callTakes = TimeUnit.MILLISECONDS.toNanos(1);
+    for (int turn = 0; turn < 40; turn++) {
       ByteBuf calls = Unpooled.buffer();
       for (int i = 0; i < 80; i++) {
-        calls.writeBytes(call(1 + 40 * turn + 2 * i, OTHER));
+        calls.writeBytes(call(1 + 14 * turn + 2 * i, OTHER));
       }
       comes(calls);
     }

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 
 final class LoopTurnsTest {
   private static final int CALLS = 200;
-  private static final int LONG_TURNS = 40;
+  private static final int LONG_TURNS = 160;
   private static final long CALL_TAKES = TimeUnit.MICROSECONDS.toNanos(100);
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final LoopTurns.Part greedy = new LoopTurns.Part();
   private final LoopTurns.Part other = new LoopTurns.Part();
   private long now = TimeUnit.HOURS.toNanos(1);
-  private final LoopTurns turns = new LoopTurns(channel.eventLoop(), () -> now);
+  private final LoopTurns turns = new LoopTurns(channel.eventLoop(), () -> now, () -> now);
 
   /** One connection alone keeps the loop busy, turn after turn. */
   @BeforeEach

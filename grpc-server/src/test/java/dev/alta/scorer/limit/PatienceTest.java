@@ -7,22 +7,27 @@ import org.junit.jupiter.api.Test;
 
 final class PatienceTest {
   private static final int FEW = 64;
-  private static final int CALLS = 1_000;
+  private static final int CALLS = 500;
 
-  private final Patience patience = new Patience();
   private long now = millis(1_000);
+  private long stoodStill;
+  private final Patience patience = new Patience(() -> now - stoodStill);
 
   @Test
-  void answersAllCallsOfOneLongTurn() {
+  void answersTheCallsOfOneLongTurn() {
     turns(20, 1);
-    beginWithFew();
-    assertThat(patience.isOver(now + millis(40))).isFalse();
-    assertThat(patience.isOver(now + millis(60))).isTrue();
+    patience.begin(now);
+    int answered = 0;
+    while (!patience.isOver(now)) {
+      answered++;
+      now += millis(1) / 2;
+    }
+    assertThat(answered).isBetween(100, 102);
   }
 
   @Test
   void refusesTheSurplusOfEachTurnOnceAllTurnsAreLong() {
-    turns(52, 10);
+    overload();
     beginWithFew();
     assertThat(patience.isOver(now + millis(1))).isFalse();
     assertThat(patience.isOver(now + millis(3))).isTrue();
@@ -46,17 +51,40 @@ final class PatienceTest {
     assertThat(patience.isOver(now + millis(6))).isFalse();
   }
 
-  /** After a second in which the process was stopped, say. */
+  /** After a second in which the process was stopped, say: no more wait than before. */
   @Test
-  void answersAllThatHasPiledUpInAShortWhile() {
-    turns(40, 10);
+  void answersAllThatHasPiledUpInAWhile() {
+    turns(290, 10);
     beginWithFew();
-    assertThat(patience.isOver(now + millis(40))).isFalse();
+    assertThat(patience.isOver(now + millis(4))).isFalse();
+    assertThat(patience.isOverloaded()).isFalse();
+  }
+
+  @Test
+  void losesPatienceAlsoWhereAsManyWaitForLong() {
+    turns(310, 10);
+    assertThat(patience.isOverloaded()).isTrue();
+  }
+
+  @Test
+  void answersTheRestOfATurnInWhichTheThreadStoodStill() {
+    for (int turn = 0; turn < 1_000; turn++) {
+      beginWithFew();
+      now += millis(1_000);
+      stoodStill += millis(1_000);
+      for (int call = 0; call < CALLS; call++) {
+        assertThat(patience.isOver(now)).isFalse();
+        now += millis(4) / CALLS;
+      }
+      patience.end(now);
+    }
+    assertThat(patience.isStrained()).isFalse();
+    assertThat(patience.usual()).isLessThanOrEqualTo(millis(4) / CALLS);
   }
 
   @Test
   void losesPatienceSoonerWhereItWasOverloadedLately() {
-    turns(52, 10);
+    overload();
     turns(220, 1);
     turns(12, 10);
     beginWithFew();
@@ -65,7 +93,7 @@ final class PatienceTest {
 
   @Test
   void isPatientAgainOnceNothingWasRefusedForAWhile() {
-    turns(52, 10);
+    overload();
     turns(220, 1);
     beginWithFew();
     assertThat(patience.isOver(now + millis(6))).isFalse();
@@ -73,7 +101,7 @@ final class PatienceTest {
 
   @Test
   void staysImpatientAsLongAsThereIsASurplus() {
-    turns(52, 10);
+    overload();
     for (int i = 0; i < 500; i++) {
       turnThatRefuses(100);
     }
@@ -83,7 +111,7 @@ final class PatienceTest {
 
   @Test
   void letsTurnsBeALittleLongerWhereTheSurplusIsSmall() {
-    turns(52, 10);
+    overload();
     for (int i = 0; i < 50; i++) {
       turnThatRefuses(1);
     }
@@ -102,11 +130,21 @@ final class PatienceTest {
     assertThat(patience.isStrained()).isFalse();
   }
 
+  /** More come than can be answered. */
+  private void overload() {
+    turns(11, 30, 3 * CALLS);
+    assertThat(patience.isOverloaded()).isTrue();
+  }
+
   /** One after the other, with nothing in between. */
   private void turns(int count, int millis) {
+    turns(count, millis, CALLS);
+  }
+
+  private void turns(int count, int millis, int calls) {
     for (int i = 0; i < count; i++) {
       patience.begin(now);
-      for (int call = 0; call < CALLS; call++) {
+      for (int call = 0; call < calls; call++) {
         boolean unused = patience.isOver(now);
       }
       now += millis(millis);
@@ -130,7 +168,7 @@ final class PatienceTest {
 
   @Test
   void letsInNoMoreThanCanBeAnsweredInTimeWhereAllComeFirst() {
-    turns(52, 10);
+    overload();
     patience.begin(now);
     int letIn = 0;
     while (!patience.isOver(now)) {

@@ -16,11 +16,11 @@ final class PromptExecutorTest {
 
   @Test
   void refusesWhatWouldWaitTooLong() {
-    fill(10);
+    fill(6);
     assertThat(executor.isFull()).isTrue();
     assertThatThrownBy(() -> executor.execute(() -> {}))
         .isInstanceOf(RejectedExecutionException.class);
-    assertThat(waiting).hasSize(10);
+    assertThat(waiting).hasSize(6);
   }
 
   @Test
@@ -33,7 +33,7 @@ final class PromptExecutorTest {
 
   @Test
   void takesManyAtOnceAgainAfterACalm() {
-    fill(10);
+    fill(6);
     assertThat(executor.isFull()).isTrue();
     while (!waiting.isEmpty()) {
       waiting.remove().run();
@@ -47,7 +47,7 @@ final class PromptExecutorTest {
 
   @Test
   void goesOnRefusingWhereTheQueueWasShortForAMomentOnly() {
-    fill(10);
+    fill(6);
     assertThat(executor.isFull()).isTrue();
     while (!waiting.isEmpty()) {
       waiting.remove().run();
@@ -57,7 +57,7 @@ final class PromptExecutorTest {
 
   @Test
   void takesTasksAgainOnceOneHasBegun() {
-    fill(10);
+    fill(6);
     waiting.remove().run();
     assertThat(executor.isFull()).isFalse();
   }
@@ -68,7 +68,7 @@ final class PromptExecutorTest {
       executor.execute(() -> now += TimeUnit.MILLISECONDS.toNanos(10));
       waiting.remove().run();
     }
-    fill(3);
+    fill(2);
     assertThat(executor.isFull()).isFalse();
     executor.execute(() -> {});
     assertThat(executor.isFull()).isTrue();

@@ -98,6 +98,25 @@ public final class AltaHome implements AutoCloseable {
         .map(AltaHome::database);
   }
 
+  /**
+   * The same of a process that may just be starting it.
+   *
+   * @throws IOException if the process ends before
+   */
+  public DatabaseSettings awaitRunning(AltaProcess process)
+      throws IOException, InterruptedException {
+    Optional<DatabaseSettings> found = running(process);
+    while (found.isEmpty()) {
+      if (!process.isAlive()) {
+        throw new IOException(
+            process + " ended (expected: that it offers its database): " + process.said());
+      }
+      process.waitAtMost(10);
+      found = running(process);
+    }
+    return found.get();
+  }
+
   /** The embedded database of a process that was killed: it may still run. */
   Optional<DatabaseSettings> leftBehind() throws IOException {
     return offer().map(AltaHome::database);
@@ -139,6 +158,11 @@ public final class AltaHome implements AutoCloseable {
     AltaProcess process = new AltaProcess(builder.start(), List.of(arguments), output);
     started.add(process);
     return process;
+  }
+
+  /** The command that makes a version champion, whatever the promotion rule says of it. */
+  public static String[] promote(String version) {
+    return new String[] {"models", "promote", version, "--force", "--reason", "loadtest"};
   }
 
   /**

@@ -1,17 +1,10 @@
 package dev.alta.loadtest.drill;
 
 import dev.alta.database.DatabaseSettings;
+import dev.alta.loadtest.drill.Callers.Asked;
 import dev.alta.loadtest.scorer.BenchRows;
-import dev.alta.proto.v1.PredictRequest;
-import dev.alta.proto.v1.PredictResponse;
-import dev.alta.proto.v1.ReadmissionServiceGrpc;
-import dev.alta.proto.v1.ReadmissionServiceGrpc.ReadmissionServiceBlockingStub;
-import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,33 +13,26 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks a scorer for predictions all the time, and remembers what it answered. A version's first
  * answer to an encounter is what it has to answer ever after.
  */
 final class Asking implements AutoCloseable {
-  private static final int THREADS = 2;
-  private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long LONGEST_SECONDS = 60;
+  private static final int CALLERS = 2;
   private static final int ENCOUNTERS = 16;
+  private static final long PAUSE_MILLIS = 10;
 
-  private final ManagedChannel channel;
-  private final ReadmissionServiceBlockingStub client;
-  private final List<PredictRequest> questions;
-  private final String name;
-  private final AtomicLong asked = new AtomicLong();
+  private final Callers callers;
   private final AtomicLong longest = new AtomicLong();
   private final AtomicLong others = new AtomicLong();
   private final Queue<String> answered = new ConcurrentLinkedQueue<>();
   private final Map<String, Long> refused = new ConcurrentHashMap<>();
-  private final Map<String, Map<String, Double>> first = new ConcurrentHashMap<>();
+  private final Map<String, String> first = new ConcurrentHashMap<>();
   private final Set<String> versions = ConcurrentHashMap.newKeySet();
-  private final List<Thread> threads = new ArrayList<>();
-  private volatile boolean stopped;
 
   /**
    * Begins.
@@ -55,19 +41,10 @@ final class Asking implements AutoCloseable {
    * @param name what its request ids begin with; no other's in the same log
    */
   Asking(int port, String name) {
-    this.name = name;
-    this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-    this.client = ReadmissionServiceGrpc.newBlockingStub(channel).withWaitForReady();
-    this.questions =
-        BenchRows.generate(ENCOUNTERS).encounters().stream()
-            .map(encounter -> PredictRequest.newBuilder().setEncounter(encounter).build())
-            .toList();
-    for (int i = 0; i < THREADS; i++) {
-      Thread thread = new Thread(this::ask, "asking");
-      thread.setDaemon(true);
-      threads.add(thread);
-      thread.start();
-    }
+    BenchRows rows = BenchRows.generate(ENCOUNTERS);
+    this.callers =
+        new Callers(
+            name, CALLERS, ENCOUNTERS, PAUSE_MILLIS, () -> new GrpcAsker(port, rows), this::heard);
   }
 
   /** Begins once a scorer that was started is ready. */
@@ -77,34 +54,19 @@ final class Asking implements AutoCloseable {
     return new Asking(Integer.parseInt(ports.group(1)), name);
   }
 
-  private void ask() {
-    while (!stopped) {
-      long number = asked.incrementAndGet();
-      int which = (int) (number % questions.size());
-      String id = name + "-" + number;
-      long start = System.nanoTime();
-      try {
-        PredictResponse answer =
-            client
-                .withDeadlineAfter(LONGEST_SECONDS, TimeUnit.SECONDS)
-                .predict(questions.get(which).toBuilder().setRequestId(id).build());
-        answered.add(id);
-        compare(which, answer);
-      } catch (StatusRuntimeException failed) {
-        refused.merge(failed.getStatus().toString(), 1L, Long::sum);
+  private void heard(Asked asked) {
+    longest.accumulateAndGet(asked.ended() - asked.begun(), Math::max);
+    if (asked.reply() instanceof Reply.Answered answer) {
+      versions.add(answer.version());
+      String before = first.putIfAbsent(answer.version() + "/" + asked.row(), answer.text());
+      if (before != null && !before.equals(answer.text())) {
+        others.incrementAndGet();
       }
-      long took = System.nanoTime() - start;
-      longest.accumulateAndGet(took, Math::max);
-      LockSupport.parkNanos(BETWEEN_NANOS);
-    }
-  }
-
-  private void compare(int which, PredictResponse answer) {
-    versions.add(answer.getModelVersion());
-    Map<String, Double> before =
-        first.putIfAbsent(answer.getModelVersion() + "/" + which, answer.getProbabilitiesMap());
-    if (before != null && !before.equals(answer.getProbabilitiesMap())) {
-      others.incrementAndGet();
+      answered.add(asked.id());
+    } else if (asked.reply() instanceof Reply.Refused none) {
+      refused.merge(none.why(), 1L, Long::sum);
+    } else if (asked.reply() instanceof Reply.Wrong wrong) {
+      refused.merge(wrong.what(), 1L, Long::sum);
     }
   }
 
@@ -169,16 +131,12 @@ final class Asking implements AutoCloseable {
   }
 
   /** Ends, once the calls under way have ended. */
-  void stop() throws InterruptedException {
-    stopped = true;
-    for (Thread thread : threads) {
-      thread.join();
-    }
+  void stop() throws InterruptedException, ExecutionException {
+    var unused = callers.stop();
   }
 
   @Override
   public void close() {
-    stopped = true;
-    channel.shutdownNow();
+    callers.close();
   }
 }

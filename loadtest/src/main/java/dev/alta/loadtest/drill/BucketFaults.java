@@ -1,5 +1,7 @@
 package dev.alta.loadtest.drill;
 
+import dev.alta.loadtest.scorer.BenchModel;
+import dev.alta.loadtest.scorer.BenchRows;
 import dev.alta.loadtest.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +21,8 @@ final class BucketFaults implements Drill {
   private static final long SHORT_FAULT_SECONDS = 6;
   private static final long LONGEST_SECONDS = 330;
   private static final long LONGEST_SILENCE_SECONDS = 60;
-  private static final int VERSIONS = 2;
+
+  private static final int ROWS = 64;
 
   private final boolean isShort;
 
@@ -42,7 +45,7 @@ final class BucketFaults implements Drill {
                 drilled.folder().resolve("toxiproxy.txt"));
         AltaHome scorers = AltaHome.on(storage, drilled.folder().resolve("scorer"));
         AltaHome people = AltaHome.on(storage, drilled.folder().resolve("people"))) {
-      Models.publish(storage.bucket(), VERSIONS);
+      BenchModel.publish(storage.bucket(), BenchRows.generate(ROWS), "60", "40");
       proxy.away(true);
       scorers.with("ALTA_STORE_URL", "http://127.0.0.1:" + proxy.port());
       try (AltaProcess scorer =
@@ -260,8 +263,7 @@ final class BucketFaults implements Drill {
     }
 
     private void promote(String version) throws Exception {
-      String unused =
-          people.run("models", "promote", version, "--force", "--reason", "loadtest/drill bucket");
+      String unused = people.run(AltaHome.promote(version));
     }
 
     private static void flip(Path file, int at) throws IOException {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Callers who each ask again as soon as they have heard, until they are told to stop. */
@@ -26,6 +27,7 @@ final class Callers implements AutoCloseable {
   private final AtomicInteger replies = new AtomicInteger();
   private final int rows;
   private final long pauseMillis;
+  private final Consumer<Asked> heard;
   private volatile boolean stopped;
 
   /**
@@ -36,8 +38,24 @@ final class Callers implements AutoCloseable {
    * @param pauseMillis between a reply and the next request
    */
   Callers(String name, int number, int rows, long pauseMillis, Supplier<Asker> askers) {
+    this(name, number, rows, pauseMillis, askers, reply -> {});
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param heard is told each reply as it comes, by its caller's thread
+   */
+  Callers(
+      String name,
+      int number,
+      int rows,
+      long pauseMillis,
+      Supplier<Asker> askers,
+      Consumer<Asked> heard) {
     this.rows = rows;
     this.pauseMillis = pauseMillis;
+    this.heard = heard;
     this.threads = Executors.newFixedThreadPool(number);
     for (int caller = 0; caller < number; caller++) {
       String ids = name + "-" + caller + "-";
@@ -58,8 +76,10 @@ final class Callers implements AutoCloseable {
       int row = asked.size() % rows;
       long begun = System.nanoTime();
       Reply reply = asker.ask(id, row);
-      asked.add(new Asked(id, row, reply, begun, System.nanoTime()));
+      Asked one = new Asked(id, row, reply, begun, System.nanoTime());
+      asked.add(one);
       replies.incrementAndGet();
+      heard.accept(one);
       // Who is refused does not turn in circles.
       TimeUnit.MILLISECONDS.sleep(
           reply instanceof Reply.Answered ? pauseMillis : Math.max(1, pauseMillis));

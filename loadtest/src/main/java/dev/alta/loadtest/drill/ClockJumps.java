@@ -31,7 +31,7 @@ final class ClockJumps implements Drill {
               new String[] {"ingest", "--data", file.toString()},
               new String[] {"prepare"},
               new String[] {"train", "--budget", "0", "--no-promotion"},
-              new String[] {"models", "promote", "1", "--force", "--reason", "loadtest/drill"})) {
+              AltaHome.promote("1"))) {
         String unused = home.run(step);
       }
       try (AltaProcess scorer = home.start("serve", "--grpc-port", "0", "--metrics-port", "0");
@@ -43,7 +43,7 @@ final class ClockJumps implements Drill {
           }
         }
         asking.stop();
-        report(drilled, home.running(scorer).orElseThrow(), asking);
+        report(drilled, home.awaitRunning(scorer), asking);
       }
       drilled.invariant("fsck that found something", home.check(drilled, "fsck") == 0 ? 0 : 1);
     }

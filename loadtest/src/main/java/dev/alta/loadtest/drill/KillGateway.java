@@ -23,7 +23,7 @@ final class KillGateway implements Drill {
   public void run(Drilled drilled) throws Exception {
     try (Storage storage = Storage.start(drilled.folder(), "drill");
         ScorerHome scorers = new ScorerHome(storage, drilled.folder().resolve("scorer"))) {
-      TwoModels models = new TwoModels(storage, scorers.home());
+      TwoModels models = new TwoModels(storage.bucket());
       List<Asked> answered = new ArrayList<>();
       try (AltaProcess scorer = scorers.start("--log", "required");
           GatewayHome gateways =

@@ -3,11 +3,8 @@ package dev.alta.loadtest.drill;
 import dev.alta.embedded.S3Endpoint;
 import dev.alta.loadtest.scorer.BenchModel;
 import dev.alta.loadtest.scorer.BenchRows;
-import dev.alta.model.registry.ObjectStore;
-import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,22 +14,23 @@ import java.util.concurrent.TimeUnit;
  */
 final class KillPromote implements Drill {
   private static final int MOMENT_MILLIS = 60;
+  private static final int ROWS = 64;
   private static final String[] ROLLBACK = {"models", "rollback", "--reason", "drill"};
 
   @Override
   public void run(Drilled drilled) throws Exception {
     try (AltaHome home = AltaHome.embedded(drilled.folder().resolve("home"))) {
       publish(home);
-      String unused = home.run(promote("1"));
+      String unused = home.run(AltaHome.promote("2"));
       long before = System.nanoTime();
-      unused = home.run(promote("2"));
+      unused = home.run(AltaHome.promote("1"));
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
       Bucket bucket = new Bucket(home.objects());
       bucket.check(drilled);
       Kills kills = new Kills(drilled, millis, MOMENT_MILLIS);
       for (int kill = 1; kill <= drilled.times(); kill++) {
         String was = bucket.trace();
-        String[] command = kill % 3 == 0 ? ROLLBACK : promote(other(bucket));
+        String[] command = kill % 3 == 0 ? ROLLBACK : AltaHome.promote(other(bucket));
         try (AltaProcess process = home.start(command)) {
           kills.kill(process, looked -> !bucket.trace().equals(was));
         }
@@ -43,7 +41,7 @@ final class KillPromote implements Drill {
       }
       unused = home.run("models", "list"); // carries out what a killed one has decided
       String next = other(bucket);
-      unused = home.run(promote(next));
+      unused = home.run(AltaHome.promote(next));
       bucket.check(drilled);
       drilled.invariant(
           "last promotions without effect",
@@ -56,20 +54,14 @@ final class KillPromote implements Drill {
     return bucket.champion().filter("1"::equals).isPresent() ? "2" : "1";
   }
 
-  private static String[] promote(String version) {
-    return new String[] {"models", "promote", version, "--force", "--reason", "drill"};
-  }
-
   private static void publish(AltaHome home) throws IOException {
-    BenchRows rows = BenchRows.generate(64);
-    try (S3Endpoint endpoint = S3Endpoint.start(home.folder().resolve("objects"));
-        ObjectStore store =
-            ObjectStore.open(
-                new StoreSettings(
-                    endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), AltaHome.BUCKET))) {
-      Registry registry = new Registry(store, "readmission", Clock.systemUTC());
-      registry.publish(BenchModel.of(rows, "60"));
-      registry.publish(BenchModel.of(rows, "40"));
+    try (S3Endpoint endpoint = S3Endpoint.start(home.folder().resolve("objects"))) {
+      BenchModel.publish(
+          new StoreSettings(
+              endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), AltaHome.BUCKET),
+          BenchRows.generate(ROWS),
+          "60",
+          "40");
     }
   }
 }

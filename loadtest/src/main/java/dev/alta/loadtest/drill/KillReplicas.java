@@ -69,7 +69,7 @@ final class KillReplicas implements Drill {
   public void run(Drilled drilled) throws Exception {
     try (Storage storage = Storage.start(drilled.folder(), "drill");
         AltaHome home = AltaHome.on(storage, drilled.folder().resolve("home"))) {
-      TwoModels models = new TwoModels(storage, home);
+      TwoModels models = new TwoModels(storage.bucket());
       try {
         for (int i = 0; i < REPLICAS; i++) {
           replicas.add(
@@ -106,7 +106,7 @@ final class KillReplicas implements Drill {
       models.learn(calm);
       kill(drilled.times() / 2, drilled);
       promoting = System.nanoTime();
-      TwoModels.promote(home, 2);
+      String unused = home.run(AltaHome.promote("2"));
       replicas.forEach(Replica::forget);
       kill(drilled.times() - drilled.times() / 2, drilled);
       while (!replicas.stream().allMatch(replica -> replica.answersAnew)) {

@@ -34,7 +34,7 @@ final class KillScorer implements Drill {
   public void run(Drilled drilled) throws Exception {
     try (Storage storage = Storage.start(drilled.folder(), "drill");
         ScorerHome scorers = new ScorerHome(storage, drilled.folder().resolve("home"))) {
-      TwoModels models = new TwoModels(storage, scorers.home());
+      TwoModels models = new TwoModels(storage.bucket());
       try (AltaProcess calm = scorers.start("--log", "off");
           Asker asker = new GrpcAsker(scorers.port(), models.rows())) {
         models.learn(asker);

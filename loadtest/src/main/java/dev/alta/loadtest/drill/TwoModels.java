@@ -3,11 +3,7 @@ package dev.alta.loadtest.drill;
 import dev.alta.loadtest.drill.Callers.Asked;
 import dev.alta.loadtest.scorer.BenchModel;
 import dev.alta.loadtest.scorer.BenchRows;
-import dev.alta.loadtest.storage.Storage;
-import dev.alta.model.registry.ObjectStore;
-import dev.alta.model.registry.Registry;
-import java.io.IOException;
-import java.time.Clock;
+import dev.alta.model.registry.StoreSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,20 +19,9 @@ final class TwoModels {
   private final BenchRows rows = BenchRows.generate(ROWS);
   private final Map<String, List<String>> answers = new HashMap<>();
 
-  /** Publishes both and makes the first one champion. */
-  TwoModels(Storage storage, AltaHome home) throws IOException, InterruptedException {
-    try (ObjectStore store = ObjectStore.open(storage.bucket())) {
-      Registry registry = new Registry(store, "readmission", Clock.systemUTC());
-      registry.publish(BenchModel.of(rows, "60"));
-      registry.publish(BenchModel.of(rows, "40"));
-    }
-    promote(home, 1);
-  }
-
-  /** Makes a version champion, as a person does. */
-  static void promote(AltaHome home, int version) throws IOException, InterruptedException {
-    String number = Integer.toString(version);
-    String unused = home.run("models", "promote", number, "--force", "--reason", "drill");
+  /** Publishes both; the first one is champion. */
+  TwoModels(StoreSettings bucket) {
+    BenchModel.publish(bucket, rows, "60", "40");
   }
 
   BenchRows rows() {

@@ -1,6 +1,7 @@
 package dev.alta.loadtest.pipelines;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.alta.loadtest.scorer.ProcessStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -60,14 +61,8 @@ final class Turns {
 
   /** Resident, in MiB; -1 where the system does not say. */
   static long peakMemory() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (Files.notExists(status)) {
-      return -1;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
-        .findFirst()
-        .orElse(-1);
+    return Files.exists(Path.of("/proc/self/status"))
+        ? ProcessStatus.of(ProcessHandle.current().pid()).number("VmHWM") / 1024
+        : -1;
   }
 }

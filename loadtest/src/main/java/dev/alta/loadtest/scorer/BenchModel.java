@@ -8,13 +8,18 @@ import dev.alta.core.feature.EncoderFitter;
 import dev.alta.loadtest.micro.BoostedModel;
 import dev.alta.loadtest.micro.RandomForest;
 import dev.alta.model.bundle.Predictor;
+import dev.alta.model.registry.ObjectStore;
 import dev.alta.model.registry.Publication;
+import dev.alta.model.registry.Registry;
+import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Evaluation;
 import dev.alta.proto.v1.Manifest;
 import dev.alta.proto.v1.Model;
 import dev.alta.proto.v1.Provenance;
 import dev.alta.proto.v1.RiskScale;
 import dev.alta.proto.v1.Sample;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -22,6 +27,7 @@ import java.util.SplittableRandom;
  * or full random ones, as much work as a champion of that many trees can make.
  */
 public final class BenchModel {
+  private static final String NAME = "readmission";
   private static final String GROWN = "grown";
   private static final int DEPTH = 6;
   private static final int SAMPLES = 32;
@@ -38,7 +44,7 @@ public final class BenchModel {
         trees.equals(GROWN) ? BoostedModel.ofEncounters() : random(rows, trees);
     Model.Builder model =
         Model.newBuilder()
-            .setName("readmission")
+            .setName(NAME)
             .setContract(BenchRows.CONTRACT.name())
             .addAllClasses(BenchRows.CONTRACT.classes())
             .setEncoder(grown.encoder().state())
@@ -53,6 +59,21 @@ public final class BenchModel {
             .setProvenance(Provenance.newBuilder().setSeed(1))
             .setTest(Evaluation.newBuilder().setDataset("test"))
             .build());
+  }
+
+  /**
+   * Publishes a version for each, in this order; the first one of a bucket becomes champion.
+   *
+   * @param trees as {@link #of} takes them
+   */
+  public static void publish(StoreSettings bucket, BenchRows rows, String... trees) {
+    try (ObjectStore store = ObjectStore.open(bucket)) {
+      Registry registry = new Registry(store, NAME, Clock.systemUTC());
+      for (String some : trees) {
+        registry.publish(of(rows, some));
+      }
+      registry.setAlias("champion", 1, Optional.empty(), "loadtest");
+    }
   }
 
   private static BoostedModel.Grown random(BenchRows rows, String trees) {

@@ -84,7 +84,7 @@ final class Child implements AutoCloseable {
 
   /** Seconds of CPU since it began. */
   double cpuSeconds() throws IOException {
-    String stat = Files.readString(proc("stat"));
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
     // The name, in brackets, may hold spaces.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     int user = USER_TIME - 2;
@@ -93,16 +93,7 @@ final class Child implements AutoCloseable {
 
   /** Resident memory in MiB: {@code VmRSS} for now, {@code VmHWM} for the most it ever was. */
   long resident(String which) throws IOException {
-    return Files.readAllLines(proc("status")).stream()
-            .filter(line -> line.startsWith(which + ":"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-            .findFirst()
-            .orElse(0)
-        / 1024;
-  }
-
-  private Path proc(String file) {
-    return Path.of("/proc", Long.toString(process.pid()), file);
+    return ProcessStatus.of(pid()).number(which) / 1024;
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.Message;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,29 @@ final class Ghz {
       throws IOException, InterruptedException {
     Path body = folder.resolve("request.bin");
     Files.write(body, request.toByteArray());
+    return run(method, body, port, requests, workers, connections);
+  }
+
+  /** Opens a stream of a method as often as said, and sends these messages on each. */
+  Run stream(
+      String method,
+      List<? extends Message> messages,
+      int port,
+      int streams,
+      int workers,
+      int connections)
+      throws IOException, InterruptedException {
+    Path body = folder.resolve("messages.bin");
+    try (OutputStream bytes = Files.newOutputStream(body)) {
+      for (Message message : messages) {
+        message.writeDelimitedTo(bytes);
+      }
+    }
+    return run(method, body, port, streams, workers, connections);
+  }
+
+  private Run run(String method, Path body, int port, int requests, int workers, int connections)
+      throws IOException, InterruptedException {
     Path result = folder.resolve("ghz.json");
     List<String> command = new ArrayList<>();
     command.addAll(

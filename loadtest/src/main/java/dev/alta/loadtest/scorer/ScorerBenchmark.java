@@ -60,7 +60,7 @@ public final class ScorerBenchmark {
     if (before != null) {
       compared.put("scorer of another build", servers.scorer(before));
     }
-    batches(scorer, rounds, unary(compared, rounds, requests));
+    manyByGhz(scorer, rounds, unary(compared, rounds, requests));
     many(compared, rounds);
     explain(scorer);
     print("");
@@ -106,39 +106,68 @@ public final class ScorerBenchmark {
     return measured.median(SCORER, turn -> turn.run().perSecond());
   }
 
-  /** By the client of the table before, so that it costs both alike. */
-  private void batches(Child scorer, int rounds, double unary)
+  /** Many rows in a call, by the client of the table before, so that it costs all alike. */
+  private void manyByGhz(Child scorer, int rounds, double unary)
       throws IOException, InterruptedException {
     PredictBatchRequest batch =
         PredictBatchRequest.newBuilder()
             .addAllEncounters(rows.encounters().subList(0, BATCH))
             .build();
+    List<PredictRequest> rowsOfStream =
+        rows.encounters().stream()
+            .map(row -> PredictRequest.newBuilder().setEncounter(row).build())
+            .toList();
+    print("");
+    print("The same client, many rows in a call, over %d connections:", CLIENT_CONNECTIONS);
+    print("| | rows/s | of Predict's |");
+    print("|---|---|---|");
+    byGhz(
+        "PredictBatch of " + BATCH + ", " + BATCHES_IN_FLIGHT + " in flight",
+        rounds,
+        unary,
+        BATCH,
+        calls ->
+            ghz.run(
+                "PredictBatch",
+                batch,
+                scorer.port(),
+                calls,
+                BATCHES_IN_FLIGHT,
+                CLIENT_CONNECTIONS));
+    byGhz(
+        "PredictStream of " + ROWS + ", " + CLIENT_CONNECTIONS + " streams",
+        rounds,
+        unary,
+        ROWS,
+        calls ->
+            ghz.stream(
+                "PredictStream",
+                rowsOfStream,
+                scorer.port(),
+                calls,
+                CLIENT_CONNECTIONS,
+                CLIENT_CONNECTIONS));
+  }
+
+  @FunctionalInterface
+  private interface Calling {
+    Ghz.Run run(int calls) throws IOException, InterruptedException;
+  }
+
+  private static void byGhz(String name, int rounds, double unary, int rowsOfCall, Calling calling)
+      throws IOException, InterruptedException {
     double[] perSecond = new double[rounds];
     for (int i = -1; i < rounds; i++) {
-      Ghz.Run run =
-          ghz.run(
-              "PredictBatch",
-              batch,
-              scorer.port(),
-              ROWS_OF_A_CLIENT / BATCH,
-              BATCHES_IN_FLIGHT,
-              CLIENT_CONNECTIONS);
+      Ghz.Run run = calling.run(ROWS_OF_A_CLIENT / rowsOfCall);
       if (run.errors() > 0) {
-        throw new IOException(run.errors() + " batches failed (expected: none)");
+        throw new IOException(name + ": " + run.errors() + " failed (expected: none)");
       }
       if (i >= 0) {
-        perSecond[i] = BATCH * run.perSecond();
+        perSecond[i] = rowsOfCall * run.perSecond();
       }
     }
-    print("");
-    print(
-        "PredictBatch of %d by the same client, %d at once on %d connections: %,.0f rows/s, %.1f"
-            + " times Predict",
-        BATCH,
-        BATCHES_IN_FLIGHT,
-        CLIENT_CONNECTIONS,
-        Rounds.median(perSecond),
-        Rounds.median(perSecond) / unary);
+    double median = Rounds.median(perSecond);
+    print("| %s | %,.0f | %.1f |", name, median, median / unary);
   }
 
   /** Rows a second, and what the server itself takes for one: the client has the same cores. */

@@ -3,8 +3,6 @@ package dev.alta.loadtest.scorer;
 import dev.alta.database.Database;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.loadtest.storage.Storage;
-import dev.alta.model.registry.ObjectStore;
-import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.ReadmissionServiceGrpc;
 import io.grpc.ManagedChannel;
@@ -17,12 +15,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -49,11 +45,7 @@ final class Servers implements AutoCloseable {
     this.options = options;
     this.storage = Storage.start(folder, ScorerUnderTest.BUCKET);
     Database.open(storage.database(), BenchRows.CONTRACT).close();
-    try (ObjectStore store = ObjectStore.open(storage.bucket())) {
-      Registry registry = new Registry(store, "readmission", Clock.systemUTC());
-      registry.publish(BenchModel.of(rows, trees));
-      registry.setAlias("champion", 1, Optional.empty(), "benchmark");
-    }
+    BenchModel.publish(storage.bucket(), rows, trees);
   }
 
   /** To the database. */

@@ -46,11 +46,7 @@ final class SoakedAlta implements AutoCloseable {
       var ports = serve.await("^Scorer on port (\\d+), metrics on port (\\d+)");
       this.metricsPort = Integer.parseInt(ports.group(2));
       serve.awaitOk(metricsPort, "/ready");
-      this.database =
-          new HomeDatabase(
-              home,
-              home.running(serve)
-                  .orElseThrow(() -> new IOException(folder + ": alta serve offers no database")));
+      this.database = new HomeDatabase(home, home.awaitRunning(serve));
       this.gateway = home.start("gateway", "--scorer=127.0.0.1:" + ports.group(1), "--http-port=0");
       this.httpPort = Integer.parseInt(gateway.await("^Gateway at http://[^:]+:(\\d+)").group(1));
       gateway.awaitOk(httpPort, "/ready");
@@ -107,7 +103,7 @@ final class SoakedAlta implements AutoCloseable {
 
   /** Makes a version champion, whatever the rule says of it. */
   void promote(String version) throws IOException, InterruptedException {
-    String unused = home.run("models", "promote", version, "--force", "--reason=soak");
+    String unused = home.run(AltaHome.promote(version));
   }
 
   /** Ends the servers as Ctrl-C does. */

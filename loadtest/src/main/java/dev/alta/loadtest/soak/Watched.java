@@ -1,5 +1,6 @@
 package dev.alta.loadtest.soak;
 
+import dev.alta.loadtest.scorer.ProcessStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,22 +23,10 @@ record Watched(String name, long pid, int metricsPort) {
   record Reading(long rssKib, long threads, long handles) {}
 
   Reading read() throws IOException {
-    List<String> status = Files.readAllLines(proc("status"));
-    try (Stream<Path> open = Files.list(proc("fd"))) {
-      return new Reading(number(status, "VmRSS:"), number(status, "Threads:"), open.count());
+    ProcessStatus status = ProcessStatus.of(pid);
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+      return new Reading(status.number("VmRSS"), status.number("Threads"), open.count());
     }
-  }
-
-  private static long number(List<String> status, String name) {
-    return status.stream()
-        .filter(line -> line.startsWith(name))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Path proc(String file) {
-    return Path.of("/proc", Long.toString(pid), file);
   }
 
   /**
