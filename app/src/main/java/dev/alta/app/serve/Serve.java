@@ -5,8 +5,10 @@ import dev.alta.app.home.Storage;
 import dev.alta.app.model.Models;
 import dev.alta.app.terminal.Terminal;
 import dev.alta.core.contract.Contract;
+import dev.alta.core.life.CannotStartException;
 import dev.alta.database.DatabaseSettings;
 import dev.alta.model.registry.ObjectStore;
+import dev.alta.model.registry.Registry;
 import dev.alta.model.registry.StoreSettings;
 import dev.alta.proto.v1.Encounter;
 import dev.alta.scorer.Scorer;
@@ -14,7 +16,9 @@ import dev.alta.scorer.ScorerSettings;
 import dev.alta.scorer.log.LogSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /** Runs a scorer until the process is told to stop. */
 public final class Serve {
@@ -36,30 +40,42 @@ public final class Serve {
         .log()
         .filter(LogSettings::insisting)
         .ifPresent(log -> parts.lengthenStop(log.longestClose()));
-    Scorer scorer = start(settings, storage, storage.storeAlone(), parts);
+    // Beside the scorer's own start.
+    CompletableFuture<StoreSettings> store = CompletableFuture.supplyAsync(storage::storeAlone);
+    Scorer scorer = start(settings, storage, store, parts);
     terminal.line(
         "Scorer on port %d, metrics on port %d; logs predictions: %s. Stop it with Ctrl-C."
             .formatted(
                 scorer.port(), scorer.metricsPort(), settings.log().isPresent() ? "yes" : "no"));
-    if (settings.log().isPresent()) {
-      // While the model is loaded, which needs none; predictions wait for it in the spool.
-      DatabaseSettings unused = storage.database();
-    }
+    require(storage, settings.log().isPresent());
     stopped.await();
     return 0;
   }
 
+  /**
+   * Makes sure that there is what the scorer needs. It listens by now, and may answer: predictions
+   * wait for the database in the spool.
+   *
+   * @throws CannotStartException in one line, if it cannot be had
+   */
+  private static void require(Storage storage, boolean database) {
+    StoreSettings unused = storage.storeAlone();
+    if (database) {
+      DatabaseSettings unusedToo = storage.database();
+    }
+  }
+
   private static Scorer start(
-      ScorerSettings settings, Storage storage, StoreSettings store, Parts parts) {
+      ScorerSettings settings,
+      Storage storage,
+      CompletableFuture<StoreSettings> store,
+      Parts parts) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Supplier<Registry> registry = () -> Models.in(ObjectStore.open(store.join()));
     if (settings.log().isEmpty()) {
-      return parts.start(
-          () -> Scorer.start(settings, () -> Models.in(ObjectStore.open(store)), null, metrics));
+      return parts.start(() -> Scorer.start(settings, registry, null, metrics));
     }
     LateDatabase late = parts.start(() -> new LateDatabase(storage::database, CONTRACT));
-    return parts.start(
-        () ->
-            Scorer.start(
-                settings, () -> Models.in(ObjectStore.open(store)), late::append, metrics));
+    return parts.start(() -> Scorer.start(settings, registry, late::append, metrics));
   }
 }

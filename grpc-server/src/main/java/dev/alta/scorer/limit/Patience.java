@@ -134,7 +134,10 @@ final class Patience {
 
   /** The turn has ended. */
   void end(long now) {
-    long took = overloaded ? now - began : cpuNanos.getAsLong() - cpuBegan;
+    long took = now - began;
+    if (!overloaded && took > LONGEST_SHORT) {
+      took = cpuNanos.getAsLong() - cpuBegan;
+    }
     usualTurn += (took - usualTurn) / MEMORY;
     usualCalls += (answered - usualCalls) / MEMORY;
     boolean isShort = took <= LONGEST_SHORT || answered + refused <= FEW;
