@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 public final class PromptExecutor implements Executor {
   // A client that keeps a few batches under way, and several of them at once, is no overload.
   private static final long LONGEST_WAIT = Duration.ofMillis(6).toNanos();
-  private static final int LONGEST_WAIT_IN_TASKS = 3;
+  private static final int LONGEST_WAIT_IN_TASKS = 4;
   private static final long INTERVAL = Duration.ofMillis(100).toNanos();
   // Longer than the threads may stand still under overload: a queue is short after that, too.
   private static final long CALM = Duration.ofSeconds(1).toNanos();

@@ -68,10 +68,26 @@ final class PromptExecutorTest {
       executor.execute(() -> now += TimeUnit.MILLISECONDS.toNanos(10));
       waiting.remove().run();
     }
-    fill(2);
+    fill(3);
     assertThat(executor.isFull()).isFalse();
     executor.execute(() -> {});
     assertThat(executor.isFull()).isTrue();
+  }
+
+  /** Of eight batches under way at once, the next one may come before its thread is free. */
+  @Test
+  void takesFourForEachThread() {
+    PromptExecutor two = new PromptExecutor(waiting::add, 2, () -> now);
+    for (int i = 0; i < 60; i++) {
+      two.execute(() -> now += TimeUnit.MILLISECONDS.toNanos(10));
+      waiting.remove().run();
+    }
+    for (int i = 0; i < 8; i++) {
+      now += TimeUnit.SECONDS.toNanos(1);
+      two.execute(() -> {});
+    }
+    now += TimeUnit.SECONDS.toNanos(1);
+    assertThat(two.isFull()).isTrue();
   }
 
   @Test
