@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  */
 public record Header(List<Integer> columns) implements Serializable {
   private static final int MOST_NAMED = 5;
+  private static final Pattern LINE_ENDS = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
   private static final int LONGEST_NAME = 60;
 
   /**
@@ -125,9 +127,9 @@ public record Header(List<Integer> columns) implements Serializable {
         : shown + " and " + (names.size() - MOST_NAMED) + " more";
   }
 
-  /** A file that is no CSV may have anything in its first line. */
-  private static String inOneLine(String name) {
-    String line = name.replaceAll("\\p{Cntrl}", "?");
+  /** A text of others as a message shows it: what they send may be anything. */
+  public static String inOneLine(String text) {
+    String line = LINE_ENDS.matcher(text).replaceAll("?");
     return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME) + "…";
   }
 }

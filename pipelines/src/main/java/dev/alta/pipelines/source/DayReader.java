@@ -124,7 +124,7 @@ final class DayReader {
         || json.getIntValue() < from
         || json.getIntValue() > to) {
       String given = json.currentToken().isScalarValue() ? json.getText() : "a list or object";
-      throw wrong(name + ": " + (given.length() > 40 ? "a long text" : given), expected);
+      throw wrong(name + ": " + Header.inOneLine(given), expected);
     }
   }
 
@@ -171,8 +171,7 @@ final class DayReader {
       json.nextToken();
       String value = scalar(json);
       if (contract.findStored(name).isEmpty()) {
-        throw wrong(
-            row() + (name.length() > 40 ? "a long name" : name), "columns of " + contract.name());
+        throw wrong(row() + Header.inOneLine(name), "columns of " + contract.name());
       }
       if (!rows.put(contract.column(name).index(), value)) {
         throw wrong(row() + name + " twice", "each column once");

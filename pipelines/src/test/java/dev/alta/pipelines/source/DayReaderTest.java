@@ -80,6 +80,7 @@ final class DayReaderTest {
         "{'group_number':1,'day':'2','batch_number':9,'data':[]}|day: 2 (expected: 2)",
         "{'group_number':1,'day':3,'batch_number':9,'data':[]}|day: 3 (expected: 2)",
         "{'group_number':1,'day':2,'batch_number':-1,'data':[]}|batch_number: -1 (expected: a whole",
+        "{'group_number':1,'day':2,'batch_number':'a\\nb','data':[]}|batch_number: a?b (expected: a",
         "{'group_number':1,'day':2,'batch_number':99999999999,'data':[]}|batch_number: 99999999999",
         "{'group_number':1,'day':2,'data':[]}|batch_number: missing",
         "{'group_number':1,'day':2,'batch_number':9}|data: missing",
