@@ -1,7 +1,6 @@
 package dev.alta.loadtest.drill;
 
 import dev.alta.loadtest.scorer.BenchModel;
-import dev.alta.loadtest.scorer.BenchRows;
 import dev.alta.loadtest.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -21,8 +20,6 @@ final class BucketFaults implements Drill {
   private static final long SHORT_FAULT_SECONDS = 6;
   private static final long LONGEST_SECONDS = 330;
   private static final long LONGEST_SILENCE_SECONDS = 60;
-
-  private static final int ROWS = 64;
 
   private final boolean isShort;
 
@@ -45,7 +42,7 @@ final class BucketFaults implements Drill {
                 drilled.folder().resolve("toxiproxy.txt"));
         AltaHome scorers = AltaHome.on(storage, drilled.folder().resolve("scorer"));
         AltaHome people = AltaHome.on(storage, drilled.folder().resolve("people"))) {
-      BenchModel.publish(storage.bucket(), BenchRows.generate(ROWS), "60", "40");
+      BenchModel.publish(storage.bucket(), "60", "40");
       proxy.away(true);
       scorers.with("ALTA_STORE_URL", "http://127.0.0.1:" + proxy.port());
       try (AltaProcess scorer =

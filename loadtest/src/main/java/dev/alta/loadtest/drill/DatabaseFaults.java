@@ -2,7 +2,6 @@ package dev.alta.loadtest.drill;
 
 import dev.alta.database.DatabaseSettings;
 import dev.alta.loadtest.scorer.BenchModel;
-import dev.alta.loadtest.scorer.BenchRows;
 import dev.alta.loadtest.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 final class DatabaseFaults implements Drill {
   private static final int DISK_MEBIBYTES = 400;
   private static final int ROWS = 6_000;
-  private static final int MODEL_ROWS = 64;
   private static final int BATCH_ROWS = 50;
   private static final int SPOILT_EVERY = 401;
   private static final int MOST_RUNS = 5;
@@ -36,7 +34,7 @@ final class DatabaseFaults implements Drill {
         FaultyDatabase database = new FaultyDatabase(storage, disk.folder());
         AltaHome home = AltaHome.on(storage, drilled.folder().resolve("home"))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> unmount(storage, disk)));
-      BenchModel.publish(storage.bucket(), BenchRows.generate(MODEL_ROWS), "60");
+      BenchModel.publish(storage.bucket(), "60");
       Path file = Encounters.generate(home, ROWS, drilled.random().nextLong());
       List<String> keys = Encounters.spoil(file, SPOILT_EVERY);
       try (AltaProcess scorer = home.start("serve", "--grpc-port", "0", "--metrics-port", "0");

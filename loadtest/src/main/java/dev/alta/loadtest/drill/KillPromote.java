@@ -2,7 +2,6 @@ package dev.alta.loadtest.drill;
 
 import dev.alta.embedded.S3Endpoint;
 import dev.alta.loadtest.scorer.BenchModel;
-import dev.alta.loadtest.scorer.BenchRows;
 import dev.alta.model.registry.StoreSettings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class KillPromote implements Drill {
   private static final int MOMENT_MILLIS = 60;
-  private static final int ROWS = 64;
   private static final String[] ROLLBACK = {"models", "rollback", "--reason", "drill"};
 
   @Override
@@ -59,7 +57,6 @@ final class KillPromote implements Drill {
       BenchModel.publish(
           new StoreSettings(
               endpoint.url(), endpoint.accessKey(), endpoint.secretKey(), AltaHome.BUCKET),
-          BenchRows.generate(ROWS),
           "60",
           "40");
     }

@@ -31,6 +31,7 @@ public final class BenchModel {
   private static final String GROWN = "grown";
   private static final int DEPTH = 6;
   private static final int SAMPLES = 32;
+  private static final int ROWS = 64;
 
   private BenchModel() {}
 
@@ -74,6 +75,11 @@ public final class BenchModel {
       }
       registry.setAlias("champion", 1, Optional.empty(), "loadtest");
     }
+  }
+
+  /** The same on rows of its own, for who asks for nothing but models. */
+  public static void publish(StoreSettings bucket, String... trees) {
+    publish(bucket, BenchRows.generate(ROWS), trees);
   }
 
   private static BoostedModel.Grown random(BenchRows rows, String trees) {
